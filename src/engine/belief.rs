@@ -1,0 +1,115 @@
+//! How likely each cause is: prior by complaint × P(answer | cause) × P(action failed | cause).
+
+use super::case::{Case, Outcome};
+use rulebase::{ActionIx, AnswerIx, Base, CauseIx, PriorSet, QuestionIx};
+
+/// Probabilities of all causes in the base's order, then of “none of these”; they sum to 1.
+pub type Belief = Vec<f64>;
+
+/// One thing that was learnt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Clue {
+    Answer(QuestionIx, AnswerIx),
+    Tried(ActionIx, Outcome),
+}
+
+/// The belief before anything but the complaint is known.
+pub fn prior(base: &Base, case: &Case) -> Belief {
+    let complaint = &base[case.complaint];
+    let mut belief: Belief = base
+        .causes
+        .iter()
+        .map(|c| match complaint.prior {
+            PriorSet::Any => base.scale.prior(c.any),
+            PriorSet::Removal => base.scale.prior(c.removal),
+        })
+        .collect();
+    for (cause, prior) in &complaint.likelier {
+        belief[usize::from(cause.0)] = base.scale.prior(*prior);
+    }
+    if !complaint.limits.is_empty() {
+        // Hard evidence comes before every sign: what it cannot mean is out, whatever ranks high.
+        for c in CauseIx::all(base).filter(|c| !complaint.limits.contains(c)) {
+            belief[usize::from(c.0)] = 0.0;
+        }
+    }
+    belief.push(f64::from(base.scale.none));
+    for (question, answers) in &complaint.evidence {
+        // A complaint can stand for several answers: any of them may be the one.
+        weigh(&mut belief, |c| {
+            let p = base.likelihoods(c, *question);
+            answers.iter().map(|a| p[usize::from(*a)]).sum()
+        });
+    }
+    belief
+}
+
+/// What was learnt, in the order in which it is told.
+pub fn clues(case: &Case) -> Vec<Clue> {
+    let answers = case.answers.iter().filter_map(|(q, a)| Some(Clue::Answer(*q, (*a)?)));
+    let tried = case.tried.iter().filter(|t| t.1 != Outcome::Cannot).map(|t| Clue::Tried(t.0, t.1));
+    answers.chain(tried).collect()
+}
+
+/// P(answer | cause) of a question in a case: where the complaint left several answers open, it is
+/// P(answer | cause, one of these), for the complaint was weighed already.
+pub fn likelihoods(base: &Base, case: &Case, cause: Option<CauseIx>, question: QuestionIx) -> Vec<f64> {
+    let mut p = base.likelihoods(cause, question);
+    if let Some((_, open)) = base[case.complaint].evidence.iter().find(|e| e.0 == question) {
+        let sum: f64 = open.iter().map(|a| p[usize::from(*a)]).sum();
+        p.iter_mut().for_each(|p| *p /= sum);
+    }
+    p
+}
+
+/// Takes one clue in.
+pub fn learn(base: &Base, case: &Case, belief: &mut Belief, clue: Clue) {
+    match clue {
+        Clue::Answer(q, a) => weigh(belief, |c| likelihoods(base, case, c, q)[usize::from(a)]),
+        Clue::Tried(action, outcome) => weigh(belief, |c| {
+            let mends = c.and_then(|c| base[c].fixes.iter().find(|f| f.0 == action));
+            let mends = mends.map_or(0.0, |f| base.scale.strength(f.1));
+            match outcome {
+                Outcome::Solved => mends.max(1e-6),
+                Outcome::Failed => 1.0 - mends,
+                Outcome::Cannot => 1.0,
+            }
+        }),
+    }
+}
+
+/// The belief after all that the case tells.
+pub fn belief(base: &Base, case: &Case) -> Belief {
+    let mut belief = prior(base, case);
+    for clue in clues(case) {
+        learn(base, case, &mut belief, clue);
+    }
+    belief
+}
+
+/// Multiplies by P(evidence | cause) and makes the sum 1 again. Evidence that nothing allows
+/// leaves the belief as it was: a contradiction is no reason to give no advice.
+fn weigh(belief: &mut Belief, p: impl Fn(Option<CauseIx>) -> f64) {
+    let last = belief.len() - 1;
+    let weighed: Vec<f64> = belief
+        .iter()
+        .enumerate()
+        .map(|(i, b)| if *b == 0.0 { 0.0 } else { b * p((i < last).then_some(CauseIx(i as u16))) })
+        .collect();
+    let sum: f64 = weighed.iter().sum();
+    if sum > 1e-300 {
+        *belief = weighed.iter().map(|b| b / sum).collect();
+    }
+}
+
+/// The likeliest first; `None` is “none of these”.
+pub fn ranked(belief: &Belief) -> Vec<(Option<CauseIx>, f64)> {
+    let last = belief.len() - 1;
+    let mut out: Vec<_> = belief
+        .iter()
+        .enumerate()
+        .map(|(i, p)| ((i < last).then_some(CauseIx(i as u16)), *p))
+        .collect();
+    out.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.is_none().cmp(&b.0.is_none())).then(a.0.cmp(&b.0)));
+    out
+}

@@ -1,0 +1,82 @@
+//! Everything a visitor has told us; the only state. It never holds a card number, for it holds
+//! nothing but links into the rules.
+
+use rulebase::{ActionIx, AlertIx, AnswerIx, Base, ComplaintIx, QuestionIx, words};
+
+words! {
+    /// What came of an action.
+    Outcome { Solved = "solved", Failed = "failed", Cannot = "cannot" }
+}
+
+/// A case. Any earlier answer can be changed without losing the later ones.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Case {
+    pub complaint: ComplaintIx,
+    /// People are waiting behind the customer.
+    pub waiting: bool,
+    /// In the order given; `None` is “I don't know”.
+    pub answers: Vec<(QuestionIx, Option<AnswerIx>)>,
+    pub tried: Vec<(ActionIx, Outcome)>,
+    /// Alerts that were read and understood.
+    pub seen: Vec<AlertIx>,
+}
+
+impl Case {
+    pub fn new(complaint: ComplaintIx) -> Case {
+        Case { complaint, waiting: false, answers: Vec::new(), tried: Vec::new(), seen: Vec::new() }
+    }
+
+    /// What was answered: `None` if not asked, `Some(None)` for “I don't know”.
+    pub fn answer(&self, question: QuestionIx) -> Option<Option<AnswerIx>> {
+        self.answers.iter().find(|a| a.0 == question).map(|a| a.1)
+    }
+
+    /// Sets an answer in its old place, or at the end.
+    pub fn set(&mut self, question: QuestionIx, answer: Option<AnswerIx>) {
+        match self.answers.iter_mut().find(|a| a.0 == question) {
+            Some(old) => old.1 = answer,
+            None => self.answers.push((question, answer)),
+        }
+    }
+
+    pub fn outcome(&self, action: ActionIx) -> Option<Outcome> {
+        self.tried.iter().find(|t| t.0 == action).map(|t| t.1)
+    }
+
+    pub fn set_outcome(&mut self, action: ActionIx, outcome: Outcome) {
+        self.tried.retain(|t| t.0 != action);
+        self.tried.push((action, outcome));
+    }
+
+    /// The action that solved it.
+    pub fn solved(&self) -> Option<ActionIx> {
+        self.tried.iter().find(|t| t.1 == Outcome::Solved).map(|t| t.0)
+    }
+
+    /// Only what the base knows, each thing once: so that whatever was built or read by hand can
+    /// be advised on.
+    pub(crate) fn within(&self, base: &Base) -> Option<Case> {
+        if usize::from(self.complaint.0) >= base.complaints.len() {
+            return None;
+        }
+        let mut case = Case { waiting: self.waiting, ..Case::new(self.complaint) };
+        for &(q, a) in &self.answers {
+            if let Some(question) = base.questions.get(usize::from(q.0))
+                && a.is_none_or(|a| usize::from(a) < question.answers.len())
+            {
+                case.set(q, a);
+            }
+        }
+        for &(a, outcome) in &self.tried {
+            if usize::from(a.0) < base.actions.len() {
+                case.set_outcome(a, outcome);
+            }
+        }
+        for &alert in &self.seen {
+            if usize::from(alert.0) < base.alerts.len() && !case.seen.contains(&alert) {
+                case.seen.push(alert);
+            }
+        }
+        Some(case)
+    }
+}
