@@ -1,3 +1,13 @@
 //! POS Aid · 刷卡急救: first aid for a card payment that fails at the till.
+//!
+//! `engine` and `route` are pure; `pages` and `parts` turn them into HTML, in a browser or on the
+//! host; only files under `platform` touch a browser.
+
 pub mod engine;
+#[cfg(any(feature = "csr", feature = "ssr"))]
+pub mod pages;
+#[cfg(any(feature = "csr", feature = "ssr"))]
+mod parts;
+#[cfg(feature = "csr")]
+pub mod platform;
 pub mod route;

@@ -48,7 +48,9 @@ impl Route {
     /// complaint.
     pub fn with(&self, base: &Base, lang: Lang, role: Role) -> Route {
         let page = match &self.page {
-            Page::Case { case, .. } if !base[case.complaint].roles.has(role) => Page::Start { more: false },
+            Page::Case { case, .. } if !base[case.complaint].roles.has(role) => {
+                Page::Start { more: false }
+            }
             Page::Case { case, again } => {
                 Page::Case { case: case.clone(), again: again.filter(|q| base[*q].ask.has(role)) }
             }
@@ -91,7 +93,11 @@ impl Route {
     /// Reads a fragment, with or without its `#`. An empty one is the start page in `lang`.
     pub fn read(base: &Base, fragment: &str, lang: Lang) -> Read {
         let text = fragment.strip_prefix('#').unwrap_or(fragment);
-        let mut read = Read { route: Route::start(lang, Role::Cardholder), damaged: false, skipped: Vec::new() };
+        let mut read = Read {
+            route: Route::start(lang, Role::Cardholder),
+            damaged: false,
+            skipped: Vec::new(),
+        };
         if text.is_empty() {
             return read;
         }
@@ -176,6 +182,7 @@ fn take(base: &Base, part: &str, case: &mut Case, again: &mut Option<QuestionIx>
 /// A part of a foreign link, short and harmless enough to show. A run of digits may be a card
 /// number, so no digit is shown.
 fn shown(part: &str) -> String {
-    let text: String = part.chars().take(24).map(|c| if c.is_ascii_digit() { '•' } else { c }).collect();
+    let text: String =
+        part.chars().take(24).map(|c| if c.is_ascii_digit() { '•' } else { c }).collect();
     if part.chars().count() > 24 { format!("{text}…") } else { text }
 }

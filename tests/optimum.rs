@@ -10,7 +10,7 @@ use rulebase::{ActionIx, ActionKind, Base, CauseIx, QuestionIx};
 const SIZES: [(usize, usize); 9] =
     [(6, 2), (9, 3), (11, 3), (12, 3), (13, 4), (14, 4), (9, 9), (16, 5), (10, 10)];
 /// How many of each size: those with many questions take the exact solver longest.
-const OF_EACH: [usize; 9] = [30, 30, 30, 30, 30, 30, 8, 8, 6];
+const OF_EACH: [usize; 9] = [33, 33, 33, 33, 33, 33, 3, 3, 2];
 
 /// SplitMix64: the same models on every machine.
 struct Chance(u64);
@@ -42,7 +42,8 @@ fn generated(chance: &mut Chance, actions: usize, questions: usize) -> (Model, V
     belief.iter_mut().for_each(|b| *b /= sum);
     let acts = (0..actions)
         .map(|a| {
-            let mut fixes = vec![(a, if chance.next() < 0.5 { 1.0 } else { chance.between(0.5, 0.95) })];
+            let mut fixes =
+                vec![(a, if chance.next() < 0.5 { 1.0 } else { chance.between(0.5, 0.95) })];
             while chance.next() < 0.3 {
                 let c = chance.below(causes);
                 if fixes.iter().all(|f| f.0 != c) {
@@ -56,8 +57,9 @@ fn generated(chance: &mut Chance, actions: usize, questions: usize) -> (Model, V
     let asks = (0..questions)
         .map(|_| {
             let sharp = chance.between(0.8, 0.99);
-            let yes: Vec<f64> =
-                (0..causes).map(|_| if chance.next() < 0.4 { sharp } else { 1.0 - sharp }).collect();
+            let yes: Vec<f64> = (0..causes)
+                .map(|_| if chance.next() < 0.4 { sharp } else { 1.0 - sharp })
+                .collect();
             let no = yes.iter().map(|p| 1.0 - p).collect();
             Ask { cost: chance.between(0.5, 8.0), answers: vec![yes, no] }
         })
@@ -79,8 +81,11 @@ fn cut(base: &Base, chance: &mut Chance) -> (Model, Vec<f64>) {
     let mut belief: Vec<f64> = causes.iter().map(|c| base.scale.prior(base[*c].any)).collect();
     let sum: f64 = belief.iter().sum();
     belief.iter_mut().for_each(|b| *b /= sum);
-    let mut actions: Vec<ActionIx> =
-        causes.iter().flat_map(|c| base[*c].fixes.iter().map(|f| f.0)).filter(|a| base[*a].kind != ActionKind::Service).collect();
+    let mut actions: Vec<ActionIx> = causes
+        .iter()
+        .flat_map(|c| base[*c].fixes.iter().map(|f| f.0))
+        .filter(|a| base[*a].kind != ActionKind::Service)
+        .collect();
     actions.sort();
     actions.dedup();
     actions.truncate(12);
@@ -98,10 +103,19 @@ fn cut(base: &Base, chance: &mut Chance) -> (Model, Vec<f64>) {
         .collect();
     let mut questions: Vec<(f64, Ask)> = QuestionIx::all(base)
         .map(|q| {
-            let rows: Vec<Vec<f64>> = causes.iter().map(|c| base.likelihoods(Some(*c), q)).collect();
-            let answers = (0..base[q].answers.len()).map(|a| rows.iter().map(|r| r[a]).collect()).collect();
+            let rows: Vec<Vec<f64>> =
+                causes.iter().map(|c| base.likelihoods(Some(*c), q)).collect();
+            let answers =
+                (0..base[q].answers.len()).map(|a| rows.iter().map(|r| r[a]).collect()).collect();
             let ask = Ask { cost: base.scale.cost(&base[q].cost, false) + 0.5, answers };
-            let spread: f64 = ask.answers.iter().map(|a: &Vec<f64>| a.iter().fold(0.0, |m: f64, p| m.max(*p)) - a.iter().fold(1.0, |m: f64, p| m.min(*p))).sum();
+            let spread: f64 = ask
+                .answers
+                .iter()
+                .map(|a: &Vec<f64>| {
+                    a.iter().fold(0.0, |m: f64, p| m.max(*p))
+                        - a.iter().fold(1.0, |m: f64, p| m.min(*p))
+                })
+                .sum();
             (spread, ask)
         })
         .collect();
@@ -123,7 +137,12 @@ fn gap(model: &Model, belief: Vec<f64>) -> f64 {
 fn tell(name: &str, gaps: &[f64]) -> (f64, f64) {
     let mean = gaps.iter().sum::<f64>() / gaps.len() as f64;
     let worst = gaps.iter().copied().fold(0.0, f64::max);
-    println!("{name}: {} models, mean {:.3} %, worst {:.3} % above the optimum", gaps.len(), 100.0 * mean, 100.0 * worst);
+    println!(
+        "{name}: {} models, mean {:.3} %, worst {:.3} % above the optimum",
+        gaps.len(),
+        100.0 * mean,
+        100.0 * worst
+    );
     (mean, worst)
 }
 

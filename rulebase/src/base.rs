@@ -263,6 +263,8 @@ pub struct Alert {
     /// Which of the ten rules it serves, `R1` to `R10`.
     pub rules: Vec<String>,
     pub level: AlertLevel,
+    /// [`Role`]s whose pages show it as a warning; a stop is for every role.
+    pub roles: Set,
     pub on: Option<Standing>,
     /// Nothing follows it but the call.
     pub ends: bool,

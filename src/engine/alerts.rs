@@ -3,7 +3,8 @@
 
 use super::case::Case;
 use rulebase::{
-    ActionIx, Alert, AlertIx, AlertLevel, AnswerIx, Base, Gate, MoneyIs, OneOf, QuestionIx, Standing,
+    ActionIx, Alert, AlertIx, AlertLevel, AnswerIx, Base, Gate, MoneyIs, OneOf, QuestionIx,
+    Standing,
 };
 
 /// The alerts that stand in a case.
@@ -23,7 +24,8 @@ pub enum Passage {
 
 impl Alerts {
     pub fn of(base: &Base, case: &Case) -> Alerts {
-        let mut standing: Vec<AlertIx> = AlertIx::all(base).filter(|a| stands(base, &base[*a], case)).collect();
+        let mut standing: Vec<AlertIx> =
+            AlertIx::all(base).filter(|a| stands(base, &base[*a], case)).collect();
         // What is known of the money says more than the warning to look it up.
         if standing.iter().any(|a| base[*a].money.is_some()) {
             standing.retain(|a| base[*a].on != Some(Standing::Every));
@@ -63,10 +65,12 @@ impl Alerts {
         }
         let gates = base.alerts.iter().filter_map(|a| a.gate.as_ref());
         let on_the_way = gates.filter(|g| g.tags.iter().any(|t| tags.contains(t)));
-        on_the_way.map(|g| through(base, case, g)).fold(Passage::Open, |so_far, next| match (so_far, next) {
-            (Passage::Shut, _) | (_, Passage::Shut) => Passage::Shut,
-            (Passage::Ask(q), _) => Passage::Ask(q),
-            (Passage::Open, next) => next,
+        on_the_way.map(|g| through(base, case, g)).fold(Passage::Open, |so_far, next| {
+            match (so_far, next) {
+                (Passage::Shut, _) | (_, Passage::Shut) => Passage::Shut,
+                (Passage::Ask(q), _) => Passage::Ask(q),
+                (Passage::Open, next) => next,
+            }
         })
     }
 }
@@ -116,5 +120,6 @@ fn known(base: &Base, case: &Case, question: QuestionIx) -> Known {
 fn stands(base: &Base, alert: &Alert, case: &Case) -> bool {
     // A warning with a gate stands until the gate is open.
     let warns = || alert.gate.as_ref().is_none_or(|g| through(base, case, g) != Passage::Open);
-    (alert.on == Some(Standing::Every) && warns()) || alert.when.iter().any(|all| all_known(base, case, all))
+    (alert.on == Some(Standing::Every) && warns())
+        || alert.when.iter().any(|all| all_known(base, case, all))
 }

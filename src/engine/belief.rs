@@ -53,7 +53,12 @@ pub fn clues(case: &Case) -> Vec<Clue> {
 
 /// P(answer | cause) of a question in a case: where the complaint left several answers open, it is
 /// P(answer | cause, one of these), for the complaint was weighed already.
-pub fn likelihoods(base: &Base, case: &Case, cause: Option<CauseIx>, question: QuestionIx) -> Vec<f64> {
+pub fn likelihoods(
+    base: &Base,
+    case: &Case,
+    cause: Option<CauseIx>,
+    question: QuestionIx,
+) -> Vec<f64> {
     let mut p = base.likelihoods(cause, question);
     if let Some((_, open)) = base[case.complaint].evidence.iter().find(|e| e.0 == question) {
         let sum: f64 = open.iter().map(|a| p[usize::from(*a)]).sum();
@@ -110,6 +115,8 @@ pub fn ranked(belief: &Belief) -> Vec<(Option<CauseIx>, f64)> {
         .enumerate()
         .map(|(i, p)| ((i < last).then_some(CauseIx(i as u16)), *p))
         .collect();
-    out.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.is_none().cmp(&b.0.is_none())).then(a.0.cmp(&b.0)));
+    out.sort_by(|a, b| {
+        b.1.total_cmp(&a.1).then(a.0.is_none().cmp(&b.0.is_none())).then(a.0.cmp(&b.0))
+    });
     out
 }

@@ -69,7 +69,8 @@ impl Solver<'_> {
         }
         // The order by P/C is a plan that there is: nothing dearer needs a look.
         let alone = self.planner.actions_alone(&state.belief, &useful);
-        let rate = |a: usize| mended(self.model, &state.belief, a) / self.model.actions[a].cost.max(1e-12);
+        let rate =
+            |a: usize| mended(self.model, &state.belief, a) / self.model.actions[a].cost.max(1e-12);
         let first = useful.iter().copied().max_by(|a, b| rate(*a).total_cmp(&rate(*b)));
         let mut best = match (call, first) {
             (Some(cost), _) if cost <= alone => (cost, Move::Call),
@@ -105,7 +106,11 @@ impl Solver<'_> {
             }
         }
         // Whatever was cut off against `best` is no better than it.
-        if best.0 <= pruned || best.0 < limit { Bound::Exact(best.0, best.1) } else { Bound::AtLeast(pruned.max(limit)) }
+        if best.0 <= pruned || best.0 < limit {
+            Bound::Exact(best.0, best.1)
+        } else {
+            Bound::AtLeast(pruned.max(limit))
+        }
     }
 
     fn after_action(&mut self, state: &State, done: &Done, a: usize, cap: f64) -> (f64, bool) {
@@ -118,8 +123,9 @@ impl Solver<'_> {
     }
 
     fn after_question(&mut self, state: &State, done: &Done, q: usize, cap: f64) -> (f64, bool) {
-        let next: Vec<State> =
-            (0..self.model.questions[q].answers.len()).map(|a| state.answered(self.model, q, a)).collect();
+        let next: Vec<State> = (0..self.model.questions[q].answers.len())
+            .map(|a| state.answered(self.model, q, a))
+            .collect();
         let floors: Vec<f64> = next.iter().map(|s| self.floor(s)).collect();
         let mut cost = self.model.questions[q].cost * state.mass();
         for (a, next) in next.iter().enumerate() {

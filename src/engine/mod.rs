@@ -5,6 +5,8 @@
 
 pub mod alerts;
 pub mod belief;
+#[cfg(any(not(target_arch = "wasm32"), feature = "bench"))]
+pub mod bench;
 pub mod case;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod exact;
@@ -30,7 +32,10 @@ pub enum Step {
     /// Something that this role may do, or ask the customer to do.
     Try(ActionIx),
     /// One cause is clear, or is best taken up with somebody else: `by` is what that one does.
-    Conclude { cause: CauseIx, by: Option<ActionIx> },
+    Conclude {
+        cause: CauseIx,
+        by: Option<ActionIx>,
+    },
     /// Nothing is clear and nothing more pays: make the call that always ends it.
     Call(ActionIx),
     /// An action solved it.
@@ -93,7 +98,9 @@ fn step(base: &Base, case: &Case, role: Role, alerts: &Alerts, belief: &Belief) 
     let ask_first = |offer: &Offer| {
         let clear = ranked(belief)[0].1 >= f64::from(base.scale.clear);
         let telling = state.questions.iter().map(|q| (offer.model.bits(belief, *q), *q));
-        let best = telling.filter(|t| t.0 >= f64::from(base.scale.telling)).map(|(bits, q)| (bits / offer.model.questions[q].cost, q));
+        let best = telling
+            .filter(|t| t.0 >= f64::from(base.scale.telling))
+            .map(|(bits, q)| (bits / offer.model.questions[q].cost, q));
         let best = best.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
         best.filter(|_| !clear).map(|(_, q)| Step::Ask(offer.questions[q]))
     };
@@ -102,7 +109,8 @@ fn step(base: &Base, case: &Case, role: Role, alerts: &Alerts, belief: &Belief) 
         Move::Do(a) => {
             let action = offer.actions[a];
             if !may_do(base, role, action) {
-                return ask_first(&offer).unwrap_or_else(|| conclude(base, role, belief, Some(action)));
+                return ask_first(&offer)
+                    .unwrap_or_else(|| conclude(base, role, belief, Some(action)));
             }
             match alerts.passage(base, case, action) {
                 Passage::Ask(q) if base[q].ask.has(role) => Step::Ask(q),
@@ -110,7 +118,9 @@ fn step(base: &Base, case: &Case, role: Role, alerts: &Alerts, belief: &Belief) 
                 Passage::Ask(_) | Passage::Shut => conclude(base, role, belief, None),
             }
         }
-        Move::Call | Move::GiveUp => ask_first(&offer).unwrap_or_else(|| conclude(base, role, belief, None)),
+        Move::Call | Move::GiveUp => {
+            ask_first(&offer).unwrap_or_else(|| conclude(base, role, belief, None))
+        }
     }
 }
 
@@ -119,7 +129,9 @@ pub fn may_do(base: &Base, role: Role, action: ActionIx) -> bool {
     let action = &base[action];
     let counter = match role {
         Role::Cardholder => action.who.has(Actor::Cardholder),
-        Role::Staff => [Actor::Cardholder, Actor::Staff, Actor::Owner].iter().any(|a| action.who.has(*a)),
+        Role::Staff => {
+            [Actor::Cardholder, Actor::Staff, Actor::Owner].iter().any(|a| action.who.has(*a))
+        }
     };
     action.kind == ActionKind::Fix && counter
 }
@@ -146,7 +158,9 @@ fn conclude(base: &Base, role: Role, belief: &Belief, by: Option<ActionIx>) -> S
         return cause.map_or_else(call, |cause| Step::Conclude { cause, by });
     }
     match ranked[..] {
-        [(Some(cause), p), (_, second), ..] if p >= f64::from(base.scale.clear) || (p >= 0.4 && p >= 2.0 * second) => {
+        [(Some(cause), p), (_, second), ..]
+            if p >= f64::from(base.scale.clear) || (p >= 0.4 && p >= 2.0 * second) =>
+        {
             Step::Conclude { cause, by: None }
         }
         _ => call(),
@@ -175,7 +189,8 @@ impl Offer {
         let mut fixes: Vec<Vec<(usize, f64)>> = vec![Vec::new(); base.actions.len()];
         for c in CauseIx::all(base) {
             for (action, strength) in &base[c].fixes {
-                fixes[usize::from(action.0)].push((usize::from(c.0), base.scale.strength(*strength)));
+                fixes[usize::from(action.0)]
+                    .push((usize::from(c.0), base.scale.strength(*strength)));
             }
         }
         let open = |a: &ActionIx| {
@@ -184,7 +199,8 @@ impl Offer {
                 && alerts.passage(base, case, *a) != Passage::Shut
         };
         let actions: Vec<ActionIx> = ActionIx::all(base).filter(open).collect();
-        let questions: Vec<QuestionIx> = QuestionIx::all(base).filter(|q| may_ask(base, case, role, *q)).collect();
+        let questions: Vec<QuestionIx> =
+            QuestionIx::all(base).filter(|q| may_ask(base, case, role, *q)).collect();
         let acts = actions
             .iter()
             .map(|a| Act {
@@ -192,11 +208,18 @@ impl Offer {
                 fixes: std::mem::take(&mut fixes[usize::from(a.0)]),
             })
             .collect();
-        let asks = questions.iter().map(|q| Ask { cost: question_cost(base, case, *q), answers: table(base, case, *q) }).collect();
+        let asks = questions
+            .iter()
+            .map(|q| Ask { cost: question_cost(base, case, *q), answers: table(base, case, *q) })
+            .collect();
         let service = &base[service(base, role)];
         let call = base.scale.cost(&service.cost, case.waiting) + f64::from(base.scale.unsure);
         let causes = base.causes.len() + 1;
-        Offer { model: Model { causes, actions: acts, questions: asks, call: Some(call) }, actions, questions }
+        Offer {
+            model: Model { causes, actions: acts, questions: asks, call: Some(call) },
+            actions,
+            questions,
+        }
     }
 }
 
@@ -222,7 +245,8 @@ fn table(base: &Base, case: &Case, question: QuestionIx) -> Vec<Vec<f64>> {
     let mut rows: Vec<Vec<f64>> = usual.iter().map(|p| vec![*p; base.causes.len() + 1]).collect();
     for c in CauseIx::all(base) {
         if base[c].signs.binary_search_by_key(&question, |s| s.0).is_ok() {
-            for (row, p) in rows.iter_mut().zip(belief::likelihoods(base, case, Some(c), question)) {
+            for (row, p) in rows.iter_mut().zip(belief::likelihoods(base, case, Some(c), question))
+            {
                 row[usize::from(c.0)] = p;
             }
         }

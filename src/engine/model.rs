@@ -115,8 +115,16 @@ impl Written {
             }
         };
         twice("cause", &ids, &mut wrong);
-        twice("action", &self.actions.iter().map(|a| a.id.as_str()).collect::<Vec<_>>(), &mut wrong);
-        twice("question", &self.questions.iter().map(|q| q.id.as_str()).collect::<Vec<_>>(), &mut wrong);
+        twice(
+            "action",
+            &self.actions.iter().map(|a| a.id.as_str()).collect::<Vec<_>>(),
+            &mut wrong,
+        );
+        twice(
+            "question",
+            &self.questions.iter().map(|q| q.id.as_str()).collect::<Vec<_>>(),
+            &mut wrong,
+        );
         let probability = |p: f64, of: String, wrong: &mut Vec<String>| {
             if !(0.0..=1.0).contains(&p) {
                 wrong.push(format!("{of} is {p}: expected a probability between 0 and 1"));
@@ -174,7 +182,10 @@ impl Written {
             for (c, id) in ids.iter().enumerate() {
                 let sum: f64 = answers.iter().map(|a| a[c]).sum();
                 if (sum - 1.0).abs() > TOLERANCE {
-                    wrong.push(format!("the answers to “{}” sum to {sum} for the cause “{id}”: expected 1", q.id));
+                    wrong.push(format!(
+                        "the answers to “{}” sum to {sum} for the cause “{id}”: expected 1",
+                        q.id
+                    ));
                 }
             }
             questions.push(Ask { cost: q.cost, answers });

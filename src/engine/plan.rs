@@ -116,10 +116,12 @@ impl<'m> Planner<'m> {
         }
         moves.sort_by(|a, b| a.0.total_cmp(&b.0));
         // Two deep: the promising moves with a question in between.
-        let asks = || moves.iter().filter_map(|m| match m.1 {
-            Move::Ask(q) => Some(q),
-            _ => None,
-        });
+        let asks = || {
+            moves.iter().filter_map(|m| match m.1 {
+                Move::Ask(q) => Some(q),
+                _ => None,
+            })
+        };
         let size = self.model.actions.iter().map(|a| a.fixes.len()).sum::<usize>()
             * state.actions.len().min(AHEAD)
             * moves.len().max(1)

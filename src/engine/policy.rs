@@ -20,7 +20,12 @@ pub fn cost(model: &Model, state: &State, decide: &mut impl FnMut(&State) -> Mov
 
 type Seen = HashMap<(Vec<usize>, Vec<usize>, Vec<u64>), f64>;
 
-fn follow(model: &Model, state: &State, decide: &mut impl FnMut(&State) -> Move, seen: &mut Seen) -> f64 {
+fn follow(
+    model: &Model,
+    state: &State,
+    decide: &mut impl FnMut(&State) -> Move,
+    seen: &mut Seen,
+) -> f64 {
     let mass = state.mass();
     if mass <= 0.0 {
         return 0.0;
@@ -34,10 +39,13 @@ fn follow(model: &Model, state: &State, decide: &mut impl FnMut(&State) -> Move,
     let value = match decide(state) {
         Move::GiveUp => 0.0,
         Move::Call => model.call.unwrap_or(0.0) * mass,
-        Move::Do(a) => model.actions[a].cost * mass + follow(model, &state.failed(model, a), decide, seen),
+        Move::Do(a) => {
+            model.actions[a].cost * mass + follow(model, &state.failed(model, a), decide, seen)
+        }
         Move::Ask(q) => {
             let answers = 0..model.questions[q].answers.len();
-            let asked: f64 = answers.map(|a| follow(model, &state.answered(model, q, a), decide, seen)).sum();
+            let asked: f64 =
+                answers.map(|a| follow(model, &state.answered(model, q, a), decide, seen)).sum();
             model.questions[q].cost * mass + asked
         }
     };
@@ -46,13 +54,22 @@ fn follow(model: &Model, state: &State, decide: &mut impl FnMut(&State) -> Move,
 }
 
 /// The plan that `decide` makes, `depth` moves deep.
-pub fn tree(model: &Model, state: &State, depth: usize, decide: &mut impl FnMut(&State) -> Move) -> Node {
+pub fn tree(
+    model: &Model,
+    state: &State,
+    depth: usize,
+    decide: &mut impl FnMut(&State) -> Move,
+) -> Node {
     let step = decide(state);
     let then = match step {
         _ if depth == 0 => Vec::new(),
         Move::Do(a) => {
             let next = state.failed(model, a);
-            if next.mass() > 1e-9 { vec![tree(model, &next, depth - 1, decide)] } else { Vec::new() }
+            if next.mass() > 1e-9 {
+                vec![tree(model, &next, depth - 1, decide)]
+            } else {
+                Vec::new()
+            }
         }
         Move::Ask(q) => (0..model.questions[q].answers.len())
             .map(|a| tree(model, &state.answered(model, q, a), depth - 1, decide))

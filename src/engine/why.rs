@@ -89,7 +89,8 @@ pub fn changes(base: &Base, case: &Case, role: Role, most: usize) -> Vec<Turn> {
             next.set(question, Some(answer));
             // An answer that stops everything is told by its alert, not as a change of mind.
             let alerts = Alerts::of(base, &next);
-            if alerts.standing().iter().any(|a| base[*a].level == AlertLevel::Stop && base[*a].ends) {
+            if alerts.standing().iter().any(|a| base[*a].level == AlertLevel::Stop && base[*a].ends)
+            {
                 continue;
             }
             let mut belief = now.clone();

@@ -51,7 +51,11 @@ pub fn run(base: &Base, dir: &Path, today: Date, verbose: bool) -> Result<(), St
         forbidden += usize::from(!told.forbidden.is_empty());
         let mut wrong = Vec::new();
         if !told.safe {
-            wrong.push(format!("first was {}, expected {}", told.steps[0], story.first.join(" or ")));
+            wrong.push(format!(
+                "first was {}, expected {}",
+                told.steps[0],
+                story.first.join(" or ")
+            ));
         }
         for f in &told.forbidden {
             wrong.push(format!("forbidden {f} was advised"));
@@ -73,7 +77,9 @@ pub fn run(base: &Base, dir: &Path, today: Date, verbose: bool) -> Result<(), St
     }
     questions.sort_unstable();
     let n = stories.len();
-    let at = |q: f64| questions.get(((n as f64 * q).ceil() as usize).saturating_sub(1)).copied().unwrap_or(0);
+    let at = |q: f64| {
+        questions.get(((n as f64 * q).ceil() as usize).saturating_sub(1)).copied().unwrap_or(0)
+    };
     println!(
         "cases={n} top1={:.3} top3={:.3} safe={:.3} forbidden={forbidden} questions_median={} questions_p90={}",
         top1 as f64 / n.max(1) as f64,
@@ -104,7 +110,8 @@ pub fn read(base: &Base, dir: &Path) -> Result<Vec<Story>, String> {
     let problems = Problems::default();
     let mut stories = Vec::new();
     for path in paths {
-        let text = std::fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+        let text =
+            std::fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
         let id = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let file = Rc::new(File { path: path.display().to_string(), text });
         let Some(doc) = parse(&file, &problems) else { continue };
@@ -116,7 +123,8 @@ pub fn read(base: &Base, dir: &Path) -> Result<Vec<Story>, String> {
     if problems.is_empty() {
         Ok(stories)
     } else {
-        Err(problems.iter().map(|p| format!("{p}\n\n")).collect::<String>() + &format!("{} problems in stories", problems.len()))
+        Err(problems.iter().map(|p| format!("{p}\n\n")).collect::<String>()
+            + &format!("{} problems in stories", problems.len()))
     }
 }
 
@@ -155,22 +163,36 @@ fn story(base: &Base, id: String, f: &Fields) -> Option<Story> {
                 let a = a.first()?;
                 let answer = base[ix].answer(&a.value);
                 if answer.is_none() {
-                    f.note(f.wrong(a.at.clone(), format!("“{}” has no answer “{}”", q.value, a.value)));
+                    f.note(
+                        f.wrong(a.at.clone(), format!("“{}” has no answer “{}”", q.value, a.value)),
+                    );
                 }
                 Some((ix, answer?))
             })
             .collect()
     };
-    let causes = f.some("causes").iter().filter_map(|c| {
-        let ix = CauseIx::find(base, &c.value);
-        if ix.is_none() { dangling("cause", c) }
-        ix
-    }).collect();
-    let works = f.list("works").iter().filter_map(|a| {
-        let ix = ActionIx::find(base, &a.value);
-        if ix.is_none() { dangling("action", a) }
-        ix
-    }).collect();
+    let causes = f
+        .some("causes")
+        .iter()
+        .filter_map(|c| {
+            let ix = CauseIx::find(base, &c.value);
+            if ix.is_none() {
+                dangling("cause", c)
+            }
+            ix
+        })
+        .collect();
+    let works = f
+        .list("works")
+        .iter()
+        .filter_map(|a| {
+            let ix = ActionIx::find(base, &a.value);
+            if ix.is_none() {
+                dangling("action", a)
+            }
+            ix
+        })
+        .collect();
     let advice = |list: Vec<At<String>>| -> Vec<String> {
         for item in &list {
             let known = match item.value.split_once(':') {
@@ -208,7 +230,14 @@ pub fn tell(base: &Base, story: &Story, today: Date) -> Told {
     for (q, a) in &story.known {
         case.set(*q, Some(*a));
     }
-    let mut told = Told { steps: vec![], questions: 0, rank: None, safe: false, forbidden: vec![], top: vec![] };
+    let mut told = Told {
+        steps: vec![],
+        questions: 0,
+        rank: None,
+        safe: false,
+        forbidden: vec![],
+        top: vec![],
+    };
     while told.steps.len() < LONGEST {
         let Some(advice) = advise(base, &case, story.role, today) else { break };
         let name = named(base, &advice);
@@ -228,7 +257,9 @@ pub fn tell(base: &Base, story: &Story, today: Date) -> Told {
                 let hidden = story.hidden.iter().find(|h| h.0 == q);
                 case.set(q, hidden.map(|h| h.1));
             }
-            Step::Try(action) if story.works.contains(&action) => case.set_outcome(action, Outcome::Solved),
+            Step::Try(action) if story.works.contains(&action) => {
+                case.set_outcome(action, Outcome::Solved)
+            }
             Step::Try(action) => case.set_outcome(action, Outcome::Failed),
             Step::Solved(_) | Step::Conclude { .. } | Step::Call(_) => break,
         }
@@ -237,7 +268,8 @@ pub fn tell(base: &Base, story: &Story, today: Date) -> Told {
 }
 
 fn judge(base: &Base, story: &Story, advice: &Advice, told: &mut Told) {
-    let mut ranked: Vec<CauseIx> = belief::ranked(&advice.belief).into_iter().filter_map(|r| r.0).collect();
+    let mut ranked: Vec<CauseIx> =
+        belief::ranked(&advice.belief).into_iter().filter_map(|r| r.0).collect();
     // The cause that is told first on the page counts as the first.
     if let Step::Conclude { cause, .. } = advice.step {
         ranked.retain(|c| *c != cause);

@@ -1,8 +1,71 @@
+//! `cargo xtask`: builds, serves and tests the app, and works on its rules. See README.md.
+
+mod bench;
+mod build;
 mod cases;
-fn main(){
- let r=rulebase::read::read(std::path::Path::new("."));
- if !r.problems.is_empty(){print!("{}",r.told());}
- let v=std::env::args().any(|a|a=="-v");
- let d="2026-11-22".parse().unwrap();
- if let Err(e)=cases::run(&r.base, std::path::Path::new("tests/cases"), d, v){eprintln!("{e}");}
+mod plan;
+mod rules;
+mod serve;
+mod setup;
+mod sizes;
+mod test;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask serve [--release]        build and serve the app at http://127.0.0.1:8080, again on every change
+cargo xtask test [--native]          run every test there is; --native leaves the browsers out
+cargo xtask build [--dev]            write dist/ and print what it weighs
+cargo xtask bench                    time the engine natively and in a browser
+cargo xtask rules check              read all rules and words and tell every problem
+cargo xtask rules new cause ID       write the files of a new cause
+cargo xtask rules due --on DATE      list what is to be reviewed
+cargo xtask rules report             coverage, words, grades of evidence
+cargo xtask cases DIR [-v]           tell the stories of a folder to the engine
+cargo xtask plan MODEL.json [--tree] the greedy and the exact plan of a small model
+";
+
+/// What went wrong, in words for the one at the terminal.
+pub type Outcome<T = ()> = Result<T, String>;
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    match run(&args.iter().map(String::as_str).collect::<Vec<_>>()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("{}", why.trim_end());
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(args: &[&str]) -> Outcome {
+    match args {
+        ["serve"] => serve::serve(build::Profile::Dev),
+        ["serve", "--release"] => serve::serve(build::Profile::Browser),
+        ["build"] => build::build(build::Profile::Browser),
+        ["build", "--dev"] => build::build(build::Profile::Dev),
+        ["test"] => test::test(test::Scope::All),
+        ["test", "--native"] => test::test(test::Scope::Native),
+        ["bench"] => bench::bench(),
+        ["rules", "check"] => rules::check(),
+        ["rules", "new", "cause", id] => rules::new_cause(id),
+        ["rules", "due", "--on", date] => rules::due(date),
+        ["rules", "report"] => rules::report(),
+        ["cases", dir] => rules::cases(dir, false),
+        ["cases", dir, "-v"] => rules::cases(dir, true),
+        ["plan", model] => plan::plan(model, false),
+        ["plan", model, "--tree"] => plan::plan(model, true),
+        [] | ["help" | "--help" | "-h"] => {
+            print!("{HELP}");
+            Ok(())
+        }
+        _ => Err(format!("cargo xtask {}: no such command\n\n{HELP}", args.join(" "))),
+    }
+}
+
+/// The project's root, wherever the command is called from.
+pub fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).parent().map(PathBuf::from).unwrap_or_default()
 }

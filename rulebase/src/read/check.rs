@@ -1,14 +1,20 @@
 //! What no single file can show: rules that need each other, and words that must agree.
 
+use super::Folder;
 use super::fields::{Fields, Problems, parse};
 use super::problem::Problem;
 use super::rules::{forbidden_tags, note};
 use super::texts::Places;
-use super::Folder;
 use crate::*;
 use std::collections::BTreeSet;
 
-pub(super) fn check(folder: &Folder, base: &Base, words: &[Words], places: &Places, problems: &Problems) {
+pub(super) fn check(
+    folder: &Folder,
+    base: &Base,
+    words: &[Words],
+    places: &Places,
+    problems: &Problems,
+) {
     let _ = words;
     answers(base, problems);
     actions(folder, base, problems);
@@ -34,10 +40,17 @@ fn answers(base: &Base, problems: &Problems) {
     }
     for ix in QuestionIx::all(base) {
         let question = &base[ix];
+        if question.answers.is_empty() {
+            continue;
+        }
         let path = format!("rules/questions/{}.toml", question.id);
         let counts = |a: usize| used.contains(&(ix, a as AnswerIx));
         if !(0..question.answers.len()).any(counts) {
-            note(problems, path, "nobody can need this question: no cause, alert or gate knows its answers".into());
+            note(
+                problems,
+                path,
+                "nobody can need this question: no cause, alert or gate knows its answers".into(),
+            );
             continue;
         }
         // “no” and the ordinary answer are what the others leave over.
@@ -45,7 +58,11 @@ fn answers(base: &Base, problems: &Problems) {
         for (a, answer) in question.answers.iter().enumerate() {
             let rest = answer.id == "no" || Some(answer.default) == ordinary;
             if !rest && !counts(a) {
-                note(problems, path.clone(), format!("no cause distinguishes the answer “{}”", answer.id));
+                note(
+                    problems,
+                    path.clone(),
+                    format!("no cause distinguishes the answer “{}”", answer.id),
+                );
             }
         }
     }
@@ -58,7 +75,11 @@ fn actions(folder: &Folder, base: &Base, problems: &Problems) {
         let path = format!("rules/actions/{}.toml", action.id);
         for tag in &action.tags {
             if let Some((tag, alert)) = forbidden.iter().find(|(t, _)| t == base.tag(*tag)) {
-                note(problems, path.clone(), format!("no action may be “{tag}”: rules/alerts/{alert}.toml forbids it"));
+                note(
+                    problems,
+                    path.clone(),
+                    format!("no action may be “{tag}”: rules/alerts/{alert}.toml forbids it"),
+                );
             }
         }
         let fixes = base.causes.iter().any(|c| c.fixes.iter().any(|(a, _)| *a == ix));
@@ -67,9 +88,15 @@ fn actions(folder: &Folder, base: &Base, problems: &Problems) {
             ActionKind::Fix | ActionKind::Outside if !fixes => {
                 note(problems, path, "no cause is mended by this action".into());
             }
-            ActionKind::Check if !checks => note(problems, path, "no question uses this check".into()),
+            ActionKind::Check if !checks => {
+                note(problems, path, "no question uses this check".into())
+            }
             ActionKind::Fix if !action.who.words::<Actor>().any(|w| w < Actor::Acquirer) => {
-                note(problems, path, "a fix is done at the counter: “who” needs cardholder, staff or owner".into());
+                note(
+                    problems,
+                    path,
+                    "a fix is done at the counter: “who” needs cardholder, staff or owner".into(),
+                );
             }
             _ => {}
         }
@@ -95,11 +122,19 @@ fn complaints(base: &Base, problems: &Problems) {
             for role in c.roles.words::<Role>() {
                 if !base[first].ask.has(role) {
                     let id = &base[first].id;
-                    note(problems, path.clone(), format!("“{id}” comes first but is not put to the {}", role.spelled()));
+                    note(
+                        problems,
+                        path.clone(),
+                        format!("“{id}” comes first but is not put to the {}", role.spelled()),
+                    );
                 }
             }
             if c.evidence.iter().any(|(q, _)| *q == first) || c.settles.contains(&first) {
-                note(problems, path.clone(), format!("“{}” comes first but is settled already", base[first].id));
+                note(
+                    problems,
+                    path.clone(),
+                    format!("“{}” comes first but is settled already", base[first].id),
+                );
             }
         }
     }
@@ -117,10 +152,18 @@ fn evidence(base: &Base, places: &Places, problems: &Problems) {
     for (kind, id, _) in from_experience {
         for texts in &places.texts {
             let prefix = format!("{kind}/{id}/");
-            for (_, place) in texts.range(prefix.clone()..).take_while(|(k, _)| k.starts_with(&prefix)) {
+            for (_, place) in
+                texts.range(prefix.clone()..).take_while(|(k, _)| k.starts_with(&prefix))
+            {
                 if place.text.chars().any(|c| c.is_ascii_digit() || ('０'..='９').contains(&c)) {
-                    let problem = Problem::at(&place.file, place.at.clone(), "this is graded “experience” but states a number");
-                    problems.borrow_mut().push(problem.expected("words such as “usually”, or a source"));
+                    let problem = Problem::at(
+                        &place.file,
+                        place.at.clone(),
+                        "this is graded “experience” but states a number",
+                    );
+                    problems
+                        .borrow_mut()
+                        .push(problem.expected("words such as “usually”, or a source"));
                 }
             }
         }
@@ -133,9 +176,23 @@ fn placeholders(places: &Places, problems: &Problems) {
         for other in others.iter().filter_map(|texts| texts.get(key)) {
             let (a, b) = (names(&place.text), names(&other.text));
             if a != b {
-                let list = |s: &BTreeSet<String>| if s.is_empty() { "none".into() } else { s.iter().cloned().collect::<Vec<_>>().join(" ") };
-                let problem = Problem::at(&other.file, other.at.clone(), format!("the placeholders differ: {}", list(&b)));
-                problems.borrow_mut().push(problem.expected(format!("{} as in {}", list(&a), place.file.path)));
+                let list = |s: &BTreeSet<String>| {
+                    if s.is_empty() {
+                        "none".into()
+                    } else {
+                        s.iter().cloned().collect::<Vec<_>>().join(" ")
+                    }
+                };
+                let problem = Problem::at(
+                    &other.file,
+                    other.at.clone(),
+                    format!("the placeholders differ: {}", list(&b)),
+                );
+                problems.borrow_mut().push(problem.expected(format!(
+                    "{} as in {}",
+                    list(&a),
+                    place.file.path
+                )));
             }
         }
     }
@@ -145,22 +202,40 @@ fn placeholders(places: &Places, problems: &Problems) {
             if !other.contains_key(key) && (key.ends_with("/not") || key.ends_with("/hint")) {
                 let place = &first[key];
                 let field = key.rsplit('/').next().unwrap_or_default();
-                problems.borrow_mut().push(Problem::at(&place.file, place.at.clone(), format!("the other language has no “{field}” here")));
+                problems.borrow_mut().push(Problem::at(
+                    &place.file,
+                    place.at.clone(),
+                    format!("the other language has no “{field}” here"),
+                ));
             }
         }
     }
     for other in others {
         for (key, place) in other.iter().filter(|(k, _)| !first.contains_key(*k)) {
             let field = key.rsplit('/').next().unwrap_or_default();
-            if field == "not" || field == "hint" || field.starts_with("steps.") || field.starts_with("do.") {
-                problems.borrow_mut().push(Problem::at(&place.file, place.at.clone(), format!("the other language has no “{field}” here")));
+            if field == "not"
+                || field == "hint"
+                || field.starts_with("steps.")
+                || field.starts_with("do.")
+            {
+                problems.borrow_mut().push(Problem::at(
+                    &place.file,
+                    place.at.clone(),
+                    format!("the other language has no “{field}” here"),
+                ));
             }
         }
     }
     for (key, place) in first {
         let field = key.rsplit('/').next().unwrap_or_default();
-        if (field.starts_with("steps.") || field.starts_with("do.")) && others.iter().any(|o| !o.contains_key(key)) {
-            problems.borrow_mut().push(Problem::at(&place.file, place.at.clone(), format!("the other language has no “{field}” here")));
+        if (field.starts_with("steps.") || field.starts_with("do."))
+            && others.iter().any(|o| !o.contains_key(key))
+        {
+            problems.borrow_mut().push(Problem::at(
+                &place.file,
+                place.at.clone(),
+                format!("the other language has no “{field}” here"),
+            ));
         }
     }
 }

@@ -78,7 +78,7 @@ impl<'a> Fields<'a> {
     fn mistyped(&self, item: &Item, key: &str, expected: &str) {
         let at = item.span().unwrap_or(self.at.clone());
         let found = item.type_name();
-        self.note(self.wrong(at, format!("“{key}” is {found}")).expected(expected));
+        self.note(self.wrong(at, format!("“{key}” is a {found}")).expected(expected));
     }
 
     pub fn string(&self, key: &'static str) -> At<String> {
@@ -88,7 +88,9 @@ impl<'a> Fields<'a> {
     pub fn optional(&self, key: &'static str) -> Option<At<String>> {
         let item = self.get(key)?;
         match item.as_str() {
-            Some(s) => Some(At { value: s.to_string(), at: item.span().unwrap_or(self.at.clone()) }),
+            Some(s) => {
+                Some(At { value: s.to_string(), at: item.span().unwrap_or(self.at.clone()) })
+            }
             None => {
                 self.mistyped(item, key, "a text in quotes");
                 Some(At { value: String::new(), at: self.at.clone() })
@@ -129,7 +131,10 @@ impl<'a> Fields<'a> {
                 let text = v.as_str().map(str::to_string);
                 if text.is_none() {
                     let found = v.type_name();
-                    self.note(self.wrong(at.clone(), format!("this is {found}")).expected("a text in quotes"));
+                    self.note(
+                        self.wrong(at.clone(), format!("this is {found}"))
+                            .expected("a text in quotes"),
+                    );
                 }
                 Some(At { value: text?, at })
             })
@@ -154,9 +159,12 @@ impl<'a> Fields<'a> {
         W::parse(&written.value).unwrap_or_else(|| {
             let names = W::ALL.iter().map(|(_, s)| *s);
             self.note(
-                self.wrong(written.at.clone(), format!("“{}” is no word of this list", written.value))
-                    .expected(format!("one of: {}", names.clone().collect::<Vec<_>>().join(", ")))
-                    .near(&written.value, names),
+                self.wrong(
+                    written.at.clone(),
+                    format!("“{}” is no word of this list", written.value),
+                )
+                .expected(format!("one of: {}", names.clone().collect::<Vec<_>>().join(", ")))
+                .near(&written.value, names),
             );
             W::ALL[0].0
         })
@@ -186,7 +194,7 @@ impl<'a> Fields<'a> {
         })
     }
 
-    pub fn date(&self, key: &'static str) -> Option<crate::Date> {
+    pub fn date(&self, key: &'static str) -> crate::Date {
         let Some(item) = self.get(key) else { return self.missing(key) };
         let date = item.as_datetime().and_then(|d| d.date).map(|d| crate::Date {
             year: d.year,
@@ -196,14 +204,19 @@ impl<'a> Fields<'a> {
         if date.is_none() {
             self.mistyped(item, key, "a day such as 2027-11-01, without quotes");
         }
-        date
+        date.unwrap_or_default()
     }
 
     /// The table under a key, as its own fields.
     pub fn table(&self, key: &'static str) -> Option<Fields<'a>> {
         let item = self.get(key)?;
         match item.as_table_like() {
-            Some(table) => Some(Fields::of(self.file, table, item.span().unwrap_or(self.at.clone()), self.problems)),
+            Some(table) => Some(Fields::of(
+                self.file,
+                table,
+                item.span().unwrap_or(self.at.clone()),
+                self.problems,
+            )),
             None => {
                 self.mistyped(item, key, "a table");
                 None
@@ -217,7 +230,9 @@ impl<'a> Fields<'a> {
         match item.as_array_of_tables() {
             Some(list) => list
                 .iter()
-                .map(|t| Fields::of(self.file, t, t.span().unwrap_or(self.at.clone()), self.problems))
+                .map(|t| {
+                    Fields::of(self.file, t, t.span().unwrap_or(self.at.clone()), self.problems)
+                })
                 .collect(),
             None => {
                 self.mistyped(item, key, &format!("tables under [[{key}]]"));
@@ -228,7 +243,10 @@ impl<'a> Fields<'a> {
 
     /// Every key with the texts under it, for tables whose keys are ids.
     pub fn entries(&self) -> Vec<(At<String>, Vec<At<String>>)> {
-        self.keys().into_iter().map(|(key, item)| (key.clone(), self.texts(item, &key.value))).collect()
+        self.keys()
+            .into_iter()
+            .map(|(key, item)| (key.clone(), self.texts(item, &key.value)))
+            .collect()
     }
 
     /// Every key with the fields under it, for tables whose keys are ids.
@@ -299,7 +317,10 @@ impl Ids {
             let names = self.ids.iter().map(String::as_str);
             fields.note(
                 fields
-                    .wrong(written.at.clone(), format!("there is no {} “{}”", self.kind, written.value))
+                    .wrong(
+                        written.at.clone(),
+                        format!("there is no {} “{}”", self.kind, written.value),
+                    )
                     .near(&written.value, names),
             );
         }

@@ -70,11 +70,7 @@ impl Problem {
     }
 
     /// Adds “did you mean”, if one of the names is near enough to what was written.
-    pub fn near<'a>(
-        mut self,
-        written: &str,
-        names: impl IntoIterator<Item = &'a str>,
-    ) -> Problem {
+    pub fn near<'a>(mut self, written: &str, names: impl IntoIterator<Item = &'a str>) -> Problem {
         self.hint = names
             .into_iter()
             .map(|n| (strsim::damerau_levenshtein(written, n), n))
@@ -119,10 +115,14 @@ mod tests {
 
     #[test]
     fn the_caret_stands_under_the_word_after_wide_characters() {
-        let file = Rc::new(File { path: "a.toml".into(), text: "名 = \"卡\" # x\nb = 1\n".into() });
+        let file =
+            Rc::new(File { path: "a.toml".into(), text: "名 = \"卡\" # x\nb = 1\n".into() });
         let at = file.text.find('x').map(|i| i..i + 1).unwrap_or_default();
         let shown = Problem::at(&file, at, "wrong").expected("y").to_string();
-        assert_eq!(shown, "a.toml:1:11: wrong\n 1 | 名 = \"卡\" # x\n   |             ^ expected y");
+        assert_eq!(
+            shown,
+            "a.toml:1:11: wrong\n 1 | 名 = \"卡\" # x\n   |             ^ expected y"
+        );
         let at = file.text.rfind('b').map(|i| i..i + 1).unwrap_or_default();
         assert!(Problem::at(&file, at, "wrong").to_string().starts_with("a.toml:2:1: wrong\n"));
     }

@@ -32,12 +32,17 @@ impl Links {
     fn answer(&self, fields: &Fields, q: u16, written: &super::At<String>) -> Option<AnswerIx> {
         let names = &self.answers[usize::from(q)];
         let found = names.iter().position(|n| *n == written.value);
-        if found.is_none() {
+        // A question that could not be read has no answers; that is told once, where it stands.
+        if found.is_none() && !names.is_empty() {
             fields.note(
                 fields
                     .wrong(
                         written.at.clone(),
-                        format!("“{}” has no answer “{}”", self.questions.ids[usize::from(q)], written.value),
+                        format!(
+                            "“{}” has no answer “{}”",
+                            self.questions.ids[usize::from(q)],
+                            written.value
+                        ),
                     )
                     .expected(format!("one of: {}", names.join(", ")))
                     .near(&written.value, names.iter().map(String::as_str)),
@@ -80,9 +85,10 @@ pub(super) fn read(folder: &Folder, problems: &Problems) -> (Base, Vec<Origin>) 
     };
     let mut origins = Vec::new();
     // Answers are links too, so they are read first; the second pass tells what is wrong.
-    links.answers = read_all(folder, "rules/questions", &links.questions.ids, &Problems::default(), |_, f| {
-        Some(f.some("answers").into_iter().map(|a| a.value).collect())
-    });
+    links.answers =
+        read_all(folder, "rules/questions", &links.questions.ids, &Problems::default(), |_, f| {
+            f.some("answers").into_iter().map(|a| a.value).collect()
+        });
     let links = links;
 
     let mut of = |kind: &'static str, id: &str, f: &Fields| {
@@ -90,23 +96,22 @@ pub(super) fn read(folder: &Folder, problems: &Problems) -> (Base, Vec<Origin>) 
         origins.push(Origin { kind, id: id.into(), from });
     };
     let sources = read_all(folder, "rules/sources", &links.sources.ids, problems, |id, f| {
-        let source = Source {
+        f.optional("kind");
+        f.optional("url");
+        Source {
             id: id.into(),
             title: f.string("title").value,
             sure: f.word("sure"),
-            review: f.date("review")?,
-        };
-        f.optional("kind");
-        f.optional("url");
-        Some(source)
+            review: f.date("review"),
+        }
     });
     let questions = read_all(folder, "rules/questions", &links.questions.ids, problems, |id, f| {
         of("questions", id, f);
-        Some(question(id, f, &links))
+        question(id, f, &links)
     });
     let actions = read_all(folder, "rules/actions", &links.actions.ids, problems, |id, f| {
         of("actions", id, f);
-        Some(action(id, f, &links))
+        action(id, f, &links)
     });
     let causes = read_all(folder, "rules/causes", &links.causes.ids, problems, |id, f| {
         of("causes", id, f);
@@ -114,19 +119,19 @@ pub(super) fn read(folder: &Folder, problems: &Problems) -> (Base, Vec<Origin>) 
     });
     let complaint_ids = folder.toml_ids("rules/complaints", problems);
     let mut complaints = read_all(folder, "rules/complaints", &complaint_ids, problems, |id, f| {
-        Some((f.number("order") as u32, complaint(id, f, &links)))
+        (f.number("order") as u32, complaint(id, f, &links))
     });
     complaints.sort_by(|a, b| (a.0, &a.1.id).cmp(&(b.0, &b.1.id)));
     let alert_ids = folder.toml_ids("rules/alerts", problems);
     let mut alerts = read_all(folder, "rules/alerts", &alert_ids, problems, |id, f| {
         of("alerts", id, f);
-        Some((f.number("order") as u32, alert(id, f, &links)?))
+        (f.number("order") as u32, alert(id, f, &links))
     });
     alerts.sort_by(|a, b| (a.0, &a.1.id).cmp(&(b.0, &b.1.id)));
     let correction_ids = folder.toml_ids("rules/corrections", problems);
     let corrections = read_all(folder, "rules/corrections", &correction_ids, problems, |id, f| {
         of("corrections", id, f);
-        Some(Correction {
+        Correction {
             id: id.into(),
             causes: f
                 .list("causes")
@@ -135,8 +140,8 @@ pub(super) fn read(folder: &Folder, problems: &Problems) -> (Base, Vec<Origin>) 
                 .collect(),
             sure: f.word("sure"),
             sources: links.sources(f),
-            review: f.date("review")?,
-        })
+            review: f.date("review"),
+        }
     });
     let mut base = Base {
         edition: 0,
@@ -155,29 +160,35 @@ pub(super) fn read(folder: &Folder, problems: &Problems) -> (Base, Vec<Origin>) 
     (base, origins)
 }
 
-/// Reads one file a rule; `None` from the reader stands for a rule too broken to keep.
+/// Reads one file a rule. A file that cannot be parsed still gives a rule, of defaults: the lists
+/// must stay in step with the ids, or every link after it would be wrong too.
 fn read_all<T>(
     folder: &Folder,
     path: &str,
     ids: &[String],
     problems: &Problems,
-    mut reader: impl FnMut(&str, &Fields) -> Option<T>,
+    mut reader: impl FnMut(&str, &Fields) -> T,
 ) -> Vec<T> {
-    let mut out = Vec::new();
-    for id in ids {
-        let Some(file) = folder.file(&format!("{path}/{id}.toml"), problems) else { continue };
-        out.extend(read_file(&file, problems, |f| reader(id, f)));
-    }
-    out
+    ids.iter()
+        .map(|id| read_file(folder, &format!("{path}/{id}.toml"), problems, |f| reader(id, f)))
+        .collect()
 }
 
 fn read_file<T>(
-    file: &Rc<super::File>,
+    folder: &Folder,
+    path: &str,
     problems: &Problems,
-    reader: impl FnOnce(&Fields) -> Option<T>,
-) -> Option<T> {
-    let doc = parse(file, problems)?;
-    let fields = Fields::of(file, doc.as_table(), 0..0, problems);
+    reader: impl FnOnce(&Fields) -> T,
+) -> T {
+    let parsed = folder.file(path, problems).and_then(|file| Some((parse(&file, problems)?, file)));
+    let silent = Problems::default();
+    let nothing =
+        (toml_edit::Table::new(), Rc::new(super::File { path: path.into(), text: String::new() }));
+    let (table, file, problems) = match &parsed {
+        Some((doc, file)) => (doc.as_table(), file, problems),
+        None => (&nothing.0, &nothing.1, &silent),
+    };
+    let fields = Fields::of(file, table, 0..0, problems);
     let out = reader(&fields);
     fields.finish();
     out
@@ -199,7 +210,8 @@ fn question(id: &str, f: &Fields, links: &Links) -> Question {
     if let Some(table) = f.table("default") {
         let me = links.questions.get(id).unwrap_or_default();
         for (answer, strength) in table.entries() {
-            let (Some(a), Some(strength)) = (links.answer(&table, me, &answer), strength.first()) else {
+            let (Some(a), Some(strength)) = (links.answer(&table, me, &answer), strength.first())
+            else {
                 continue;
             };
             defaults[usize::from(a)] = table.as_word(strength);
@@ -210,10 +222,14 @@ fn question(id: &str, f: &Fields, links: &Links) -> Question {
     for (name, given) in names.iter().zip(&given) {
         if yes_no && name.value == "no" {
             if *given {
-                f.note(f.wrong(name.at.clone(), "“no” has no default: it is what “yes” leaves over"));
+                f.note(
+                    f.wrong(name.at.clone(), "“no” has no default: it is what “yes” leaves over"),
+                );
             }
         } else if !given {
-            f.note(f.wrong(name.at.clone(), format!("“{}” has no line under [default]", name.value)));
+            f.note(
+                f.wrong(name.at.clone(), format!("“{}” has no line under [default]", name.value)),
+            );
         }
     }
     if names.len() < 2 {
@@ -256,13 +272,14 @@ fn action(id: &str, f: &Fields, links: &Links) -> Action {
     }
 }
 
-fn cause(id: &str, f: &Fields, links: &Links, questions: &[Question]) -> Option<Cause> {
+fn cause(id: &str, f: &Fields, links: &Links, questions: &[Question]) -> Cause {
     let mut signs = Vec::new();
     if let Some(table) = f.table("signs") {
         for (question, answers) in table.subtables() {
             let Some(q) = links.questions.link(&table, &question) else { continue };
             for (answer, strength) in answers.entries() {
-                let (Some(a), Some(strength)) = (links.answer(&answers, q, &answer), strength.first())
+                let (Some(a), Some(strength)) =
+                    (links.answer(&answers, q, &answer), strength.first())
                 else {
                     continue;
                 };
@@ -276,9 +293,13 @@ fn cause(id: &str, f: &Fields, links: &Links, questions: &[Question]) -> Option<
                     continue;
                 }
                 let word: Strength = answers.as_word(strength);
-                let default = questions.get(usize::from(q)).map(|q| q.answers[usize::from(a)].default);
+                let default =
+                    questions.get(usize::from(q)).map(|q| q.answers[usize::from(a)].default);
                 if default == Some(word) {
-                    answers.note(answers.wrong(strength.at.clone(), "this is the question's default: leave it out"));
+                    answers.note(answers.wrong(
+                        strength.at.clone(),
+                        "this is the question's default: leave it out",
+                    ));
                 }
                 signs.push((QuestionIx(q), a, word));
             }
@@ -287,7 +308,8 @@ fn cause(id: &str, f: &Fields, links: &Links, questions: &[Question]) -> Option<
     let mut fixes = Vec::new();
     if let Some(table) = f.table("fixes") {
         for (action, strength) in table.entries() {
-            let (Some(a), Some(strength)) = (links.actions.link(&table, &action), strength.first()) else {
+            let (Some(a), Some(strength)) = (links.actions.link(&table, &action), strength.first())
+            else {
                 continue;
             };
             fixes.push((ActionIx(a), table.as_word(strength)));
@@ -295,13 +317,15 @@ fn cause(id: &str, f: &Fields, links: &Links, questions: &[Question]) -> Option<
     }
     let at = || 0..0;
     if signs.is_empty() {
-        f.note(f.wrong(at(), "this cause has no sign").expected("a [signs] table that tells it apart"));
+        f.note(
+            f.wrong(at(), "this cause has no sign").expected("a [signs] table that tells it apart"),
+        );
     }
     if fixes.is_empty() {
         f.note(f.wrong(at(), "this cause has no action").expected("a [fixes] table"));
     }
     signs.sort();
-    Some(Cause {
+    Cause {
         id: id.into(),
         group: f.word("group"),
         any: f.word("any"),
@@ -312,8 +336,8 @@ fn cause(id: &str, f: &Fields, links: &Links, questions: &[Question]) -> Option<
         fixes,
         sure: f.word("sure"),
         sources: links.sources(f),
-        review: f.date("review")?,
-    })
+        review: f.date("review"),
+    }
 }
 
 fn complaint(id: &str, f: &Fields, links: &Links) -> Complaint {
@@ -329,10 +353,7 @@ fn complaint(id: &str, f: &Fields, links: &Links) -> Complaint {
         id: id.into(),
         roles: f.set::<Role>("for"),
         prior: f.word("prior"),
-        first: f
-            .optional("first")
-            .and_then(|q| links.questions.link(f, &q))
-            .map(QuestionIx),
+        first: f.optional("first").and_then(|q| links.questions.link(f, &q)).map(QuestionIx),
         evidence: f.table("evidence").map(|t| links.conditions(&t)).unwrap_or_default(),
         settles: f
             .list("settles")
@@ -348,7 +369,7 @@ fn complaint(id: &str, f: &Fields, links: &Links) -> Complaint {
     }
 }
 
-fn alert(id: &str, f: &Fields, links: &Links) -> Option<Alert> {
+fn alert(id: &str, f: &Fields, links: &Links) -> Alert {
     f.list("forbids");
     let gate = f.table("gate").map(|gate| {
         let mut needs = Vec::new();
@@ -368,9 +389,12 @@ fn alert(id: &str, f: &Fields, links: &Links) -> Option<Alert> {
         gate.finish();
         Gate { tags, needs }
     });
-    Some(Alert {
+    let both = Role::ALL.iter().fold(Set::default(), |s, r| s.with(r.0));
+    let roles = f.list("for").iter().fold(Set::default(), |s, r| s.with(f.as_word::<Role>(r)));
+    Alert {
         id: id.into(),
         level: f.word("level"),
+        roles: if roles.is_empty() { both } else { roles },
         on: f.optional("on").map(|w| f.as_word(&w)),
         ends: f.flag("ends"),
         money: f.optional("money").map(|w| f.as_word(&w)),
@@ -380,8 +404,8 @@ fn alert(id: &str, f: &Fields, links: &Links) -> Option<Alert> {
         rules: f.list("from").into_iter().map(|w| w.value).collect(),
         sure: f.word("sure"),
         sources: links.sources(f),
-        review: f.date("review")?,
-    })
+        review: f.date("review"),
+    }
 }
 
 /// Tags that the ten rules forbid any action to carry, with the alert that says so.
@@ -389,7 +413,7 @@ pub(super) fn forbidden_tags(folder: &Folder) -> Vec<(String, String)> {
     let silent = Problems::default();
     let ids = folder.toml_ids("rules/alerts", &silent);
     read_all(folder, "rules/alerts", &ids, &silent, |id, f| {
-        Some(f.list("forbids").into_iter().map(|t| (t.value, id.to_string())).collect::<Vec<_>>())
+        f.list("forbids").into_iter().map(|t| (t.value, id.to_string())).collect::<Vec<_>>()
     })
     .concat()
 }
@@ -407,28 +431,15 @@ fn scale(folder: &Folder, problems: &Problems) -> Scale {
         table.finish();
         out
     }
-    let empty = Scale {
-        strength: [0.5; 5],
-        prior: [1.0; 6],
-        none: 1.0,
-        money: [0.0; 4],
-        risk: [0.0; 3],
-        embarrassment: [0.0; 3],
-        effort_question: 0.0,
-        effort_action: 0.0,
-        unsure: 0.0,
-        waiting: 1.0,
-        clear: 0.8,
-        telling: 0.1,
-        most_questions: 7,
-    };
-    let Some(file) = folder.file("rules/scale.toml", problems) else { return empty };
-    read_file(&file, problems, |f| {
+    read_file(folder, "rules/scale.toml", problems, |f| {
         let strength = weights::<5, Strength>(f, "strength");
         if strength.iter().any(|p| !(0.0 < *p && *p < 1.0)) {
-            f.note(f.wrong(0..0, "a strength is a probability").expected("more than 0 and less than 1"));
+            f.note(
+                f.wrong(0..0, "a strength is a probability")
+                    .expected("more than 0 and less than 1"),
+            );
         }
-        Some(Scale {
+        Scale {
             strength,
             prior: weights::<6, Prior>(f, "prior"),
             none: f.number("none") as f32,
@@ -442,17 +453,17 @@ fn scale(folder: &Folder, problems: &Problems) -> Scale {
             clear: f.number("clear") as f32,
             telling: f.number("telling") as f32,
             most_questions: f.number("most-questions") as u8,
-        })
+        }
     })
-    .unwrap_or(empty)
 }
 
 /// `[questions]` `old = "new"`: renamed ids, so that an old link still finds its rule.
 fn moved(folder: &Folder, problems: &Problems) -> Vec<(String, String, String)> {
-    let Some(file) = folder.file("rules/moved.toml", problems) else { return Vec::new() };
-    read_file(&file, problems, |f| {
+    read_file(folder, "rules/moved.toml", problems, |f| {
         let mut out = Vec::new();
-        for list in ["causes", "questions", "actions", "complaints", "alerts", "corrections", "sources"] {
+        for list in
+            ["causes", "questions", "actions", "complaints", "alerts", "corrections", "sources"]
+        {
             let Some(table) = f.table(list) else { continue };
             for (old, new) in table.entries() {
                 if let Some(new) = new.first() {
@@ -460,15 +471,18 @@ fn moved(folder: &Folder, problems: &Problems) -> Vec<(String, String, String)> 
                 }
             }
         }
-        Some(out)
+        out
     })
-    .unwrap_or_default()
 }
 
 /// FNV-1a over every id in order: words compiled from other ids must not be read with these.
 fn edition(base: &Base) -> u32 {
     let ids = (base.causes.iter().map(|x| &x.id))
-        .chain(base.questions.iter().flat_map(|q| std::iter::once(&q.id).chain(q.answers.iter().map(|a| &a.id))))
+        .chain(
+            base.questions
+                .iter()
+                .flat_map(|q| std::iter::once(&q.id).chain(q.answers.iter().map(|a| &a.id))),
+        )
         .chain(base.actions.iter().map(|x| &x.id))
         .chain(base.complaints.iter().map(|x| &x.id))
         .chain(base.alerts.iter().map(|x| &x.id))

@@ -7,8 +7,11 @@ use std::path::{Path, PathBuf};
 /// Why a name is no id; `None` if it is one.
 pub fn slug_problem(id: &str) -> Option<String> {
     let fine = !id.is_empty()
-        && id.split('-').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()));
-    (!fine).then(|| format!("“{id}” is no id: expected words of a–z and 0–9 joined by single hyphens"))
+        && id.split('-').all(|part| {
+            !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+        });
+    (!fine)
+        .then(|| format!("“{id}” is no id: expected words of a–z and 0–9 joined by single hyphens"))
 }
 
 /// Writes `rules/causes/<id>.toml` and a table in each language; returns what was written.
@@ -30,10 +33,22 @@ pub fn new_cause(root: &Path, id: &str) -> io::Result<Vec<PathBuf>> {
         let path = root.join(format!("locales/{tag}/causes.toml"));
         let mut text = std::fs::read_to_string(&path)?;
         let [name, what, not, call] = match lang {
-            Lang::En => ["The cause in plain words", "What happened, and how one can tell.", "What not to do.", "When to stop and whom to call."],
-            Lang::ZhCn => ["用一句话说清原因", "发生了什么，怎么看出来。", "不要做什么。", "什么时候停下来，找谁。"],
+            Lang::En => [
+                "The cause in plain words",
+                "What happened, and how one can tell.",
+                "What not to do.",
+                "When to stop and whom to call.",
+            ],
+            Lang::ZhCn => [
+                "用一句话说清原因",
+                "发生了什么，怎么看出来。",
+                "不要做什么。",
+                "什么时候停下来，找谁。",
+            ],
         };
-        text.push_str(&format!("\n[{id}]\nname = \"{name}\"\nwhat = \"{what}\"\nnot = \"{not}\"\ncall = \"{call}\"\n"));
+        text.push_str(&format!(
+            "\n[{id}]\nname = \"{name}\"\nwhat = \"{what}\"\nnot = \"{not}\"\ncall = \"{call}\"\n"
+        ));
         writes.push((path, text));
     }
     for (path, text) in &writes {

@@ -108,14 +108,19 @@ impl Reader<'_> {
                     by_id.insert(id.value.clone(), read(self, &table, &id.value));
                     table.finish();
                 } else {
-                    let orphan = Problem::at(&file, id.at, format!("no rule in rules/{kind} is called “{}”", id.value));
+                    let orphan = Problem::at(
+                        &file,
+                        id.at,
+                        format!("no rule in rules/{kind} is called “{}”", id.value),
+                    );
                     fields.note(orphan.near(&id.value, ids.iter().map(String::as_str)));
                 }
             }
             for id in ids.iter().filter(|id| !by_id.contains_key(*id)) {
-                self.problems
-                    .borrow_mut()
-                    .push(Problem::of(&path, format!("[{id}] is missing: rules/{kind}/{id}.toml has no words here")));
+                self.problems.borrow_mut().push(Problem::of(
+                    &path,
+                    format!("[{id}] is missing: rules/{kind}/{id}.toml has no words here"),
+                ));
             }
         }
         ids.iter().map(|id| by_id.remove(id).unwrap_or_default()).collect()
@@ -131,7 +136,8 @@ impl Reader<'_> {
             for (key, value) in fields.entries() {
                 if Ui::parse(&key.value).is_none() {
                     let names = Ui::ALL.iter().map(|(_, s)| *s);
-                    let orphan = Problem::at(&file, key.at, format!("the app uses no text “{}”", key.value));
+                    let orphan =
+                        Problem::at(&file, key.at, format!("the app uses no text “{}”", key.value));
                     fields.note(orphan.near(&key.value, names));
                 } else if let Some(value) = value.first() {
                     self.keep(&fields, "ui", &key.value, "text", value);
@@ -148,7 +154,11 @@ impl Reader<'_> {
     fn keep(&mut self, f: &Fields, kind: &str, id: &str, field: &str, text: &At<String>) {
         // A separator of the app's own may end with a space; a text may not.
         if text.value.trim().is_empty() || (kind != "ui" && text.value.trim() != text.value) {
-            let said = if text.value.trim().is_empty() { "this text is empty" } else { "this text begins or ends with a space" };
+            let said = if text.value.trim().is_empty() {
+                "this text is empty"
+            } else {
+                "this text begins or ends with a space"
+            };
             f.note(f.wrong(text.at.clone(), said));
         }
         self.texts.insert(
@@ -187,7 +197,8 @@ impl Reader<'_> {
     fn answers(&mut self, f: &Fields, q: &Question) -> Vec<String> {
         let mut by_id = BTreeMap::new();
         if let Some(table) = f.table("answers") {
-            for (id, text) in table.entries() {
+            let known = |_: &_| !q.answers.is_empty();
+            for (id, text) in table.entries().into_iter().filter(known) {
                 if q.answer(&id.value).is_none() {
                     let names = q.answers.iter().map(|a| a.id.as_str());
                     table.note(

@@ -57,7 +57,9 @@ fn m2_the_question_is_asked_after_the_first_action() {
     let mut asked = |s: &State| match (s.actions.contains(&0), s.questions.is_empty()) {
         (true, _) => Move::Do(0),
         (false, false) => Move::Ask(0),
-        (false, true) => match s.actions.iter().max_by(|a, b| mended(&model, &s.belief, **a).total_cmp(&mended(&model, &s.belief, **b))) {
+        (false, true) => match s.actions.iter().max_by(|a, b| {
+            mended(&model, &s.belief, **a).total_cmp(&mended(&model, &s.belief, **b))
+        }) {
             Some(a) => Move::Do(*a),
             None => Move::GiveUp,
         },

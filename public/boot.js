@@ -1,0 +1,63 @@
+// Starts the app: fetches everything at once, then hands over. If anything fails, now or later,
+// the static page comes back with a sentence and a button; the case is in the address, so a
+// reload goes on where it stopped.
+const files = document.getElementById("boot").dataset;
+const LANGUAGES = { en: files.en, "zh-CN": files.zh };
+
+/** The language of the link, else the one chosen before, else the browser's. */
+function language() {
+  const linked = location.hash.split("/")[1];
+  if (linked in LANGUAGES) return linked;
+  try {
+    const kept = localStorage.getItem("pos-aid-lang");
+    if (kept in LANGUAGES) return kept;
+  } catch {
+    // Storage is refused here; the browser's language will do.
+  }
+  return (navigator.language || "").toLowerCase().startsWith("zh") ? "zh-CN" : "en";
+}
+
+async function bytes(url) {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url}: ${response.status}`);
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+function show(id) {
+  document.getElementById("app").hidden = true;
+  document.getElementById("static").hidden = false;
+  document.getElementById("loading").hidden = true;
+  document.getElementById(id).hidden = false;
+}
+
+for (const button of document.querySelectorAll("button.again")) {
+  button.addEventListener("click", () => location.reload());
+}
+
+async function start() {
+  const lang = language();
+  const [app, base, words] = await Promise.all([
+    import(new URL(files.app, location.href)),
+    bytes(files.base),
+    bytes(LANGUAGES[lang]),
+    import(new URL(files.app, location.href)).then((app) => app.default({ module_or_path: files.wasm })),
+  ]);
+  // From here on an uncaught error is a crash of the app itself.
+  addEventListener("error", () => show("crashed"));
+  app.start(base, words);
+  document.getElementById("static").hidden = true;
+  document.getElementById("app").hidden = false;
+  // The other language, so that the switch works when the network is gone.
+  const other = Object.keys(LANGUAGES).find((l) => l !== lang);
+  try {
+    app.add_words(await bytes(LANGUAGES[other]));
+  } catch (error) {
+    console.warn("The other language could not be loaded.", error);
+  }
+  document.documentElement.dataset.ready = "";
+}
+
+start().catch((error) => {
+  console.error(error);
+  show("failed");
+});

@@ -1,0 +1,159 @@
+//! The end of a case: the likeliest cause, or that none is clear, or that it is solved; what that
+//! means for the money, who takes over, and what to say.
+
+use super::Cx;
+use crate::engine::belief::ranked;
+use crate::engine::{Advice, Case, Outcome, Step, may_do, service};
+use crate::parts::{fold, money, say, sources, steps, who, why};
+use crate::route::Page;
+use leptos::prelude::*;
+use rulebase::{ActionIx, ActionKind, Actor, CauseIx, Role, Ui};
+
+/// How many other causes are named.
+const OTHERS: usize = 3;
+/// Causes below this are not worth a line.
+const WORTH: f64 = 0.03;
+
+pub fn conclusion(cx: Cx, case: &Case, advice: &Advice) -> AnyView {
+    match advice.step {
+        Step::Solved(_) => solved(cx, case, advice),
+        Step::Conclude { cause, by } => found(cx, case, advice, Some(cause), by),
+        _ => found(cx, case, advice, None, None),
+    }
+}
+
+fn found(
+    cx: Cx,
+    case: &Case,
+    advice: &Advice,
+    cause: Option<CauseIx>,
+    by: Option<ActionIx>,
+) -> AnyView {
+    let head = match cause {
+        Some(cause) => {
+            let words = cx.words.cause(cause);
+            view! {
+                <p class="eyebrow">{cx.ui(Ui::MostLikely)}</p>
+                <h1>{words.name.clone()}</h1>
+                <p>{words.what.clone()}</p>
+            }
+            .into_any()
+        }
+        None => {
+            let title = match cx.role() {
+                Role::Cardholder => Ui::CallTitleCardholder,
+                Role::Staff => Ui::CallTitleStaff,
+            };
+            view! {
+                <p class="eyebrow">{cx.ui(Ui::NotClear)}</p>
+                <h1>{cx.ui(title)}</h1>
+                <p>{cx.ui(Ui::NotClearBody)}</p>
+            }
+            .into_any()
+        }
+    };
+    let warnings = cause.map(|cause| {
+        let words = cx.words.cause(cause);
+        view! {
+            {steps::not(cx, &words.not)}
+            <h2>{cx.ui(Ui::StopAndCall)}</h2>
+            <p>{words.call.clone()}</p>
+        }
+    });
+    view! {
+        {head}
+        {money::money(cx, case, cause)}
+        {hand_over(cx, case, cause, by)}
+        {warnings}
+        {others(cx, advice, cause)}
+        {fold::fold(cx.ui(Ui::SayThis), say::say(cx, case, cause))}
+        {fold::fold(cx.ui(Ui::WhyThis), why::why(cx, case, advice))}
+        {cause.map(|c| sources::corrections(cx, c))}
+        {cause.map(|c| sources::sources(cx, c))}
+        {start_again(cx)}
+    }
+    .into_any()
+}
+
+/// Who puts it right and how; then the call.
+fn hand_over(cx: Cx, case: &Case, cause: Option<CauseIx>, by: Option<ActionIx>) -> impl IntoView {
+    // What the engine says somebody should do, else the surest of what others do for this cause.
+    let by = by.or_else(|| {
+        let fixes = &cx.base[cause?].fixes;
+        let others = fixes.iter().filter(|f| cx.base[f.0].kind == ActionKind::Outside);
+        others.max_by_key(|f| f.1).map(|f| f.0)
+    });
+    let who_fixes = cause.map(|c| {
+        view! { <p class="meta"><span>{who::actors(cx, cx.base[c].fixed_by)}</span></p> }
+    });
+    let help = by.map(|action| {
+        let rule = &cx.base[action];
+        let ask = (cx.role() == Role::Cardholder
+            && rule.who.has(Actor::Staff)
+            && !may_do(cx.base, Role::Cardholder, action))
+        .then(|| view! { <p class="relay">{cx.ui(Ui::AskStaff)}</p> });
+        // At the counter one can tell at once whether it helped.
+        let failed = (rule.kind == ActionKind::Fix).then(|| {
+            let to = |outcome| cx.after(case, |c| c.set_outcome(action, outcome));
+            view! {
+                <ul class="choices">
+                    <li><a class="choice good" href=to(Outcome::Solved)>{cx.ui(Ui::Solved)}</a></li>
+                    <li><a class="choice" href=to(Outcome::Failed)>{cx.ui(Ui::NotHelped)}</a></li>
+                </ul>
+            }
+        });
+        view! { {ask}{steps::steps_of(cx, action)}{failed} }
+    });
+    let service = service(cx.base, cx.role());
+    let issuer = cause.is_some_and(|c| {
+        cx.base[c].fixed_by.has(Actor::Issuer) || cx.base[c].fixed_by.has(Actor::Acquirer)
+    });
+    let call = (cause.is_none() || issuer).then(|| steps::steps_of(cx, service));
+    view! {
+        <h2>{cx.ui(if cause.is_some() { Ui::WhoFixes } else { Ui::TakeOver })}</h2>
+        {who_fixes}
+        {help}
+        {call}
+    }
+}
+
+fn others(cx: Cx, advice: &Advice, cause: Option<CauseIx>) -> impl IntoView {
+    let others: Vec<CauseIx> = ranked(&advice.belief)
+        .into_iter()
+        .filter(|r| r.1 >= WORTH)
+        .filter_map(|r| r.0)
+        .filter(|c| Some(*c) != cause)
+        .take(OTHERS)
+        .collect();
+    (!others.is_empty()).then(|| {
+        let list = others
+            .iter()
+            .map(|c| {
+                let words = cx.words.cause(*c);
+                let body = view! {
+                    <p>{words.what.clone()}</p>
+                    <p>{words.call.clone()}</p>
+                };
+                fold::fold(words.name.clone(), body.into_any())
+            })
+            .collect_view();
+        view! { <h2>{cx.ui(Ui::AlsoPossible)}</h2>{list} }
+    })
+}
+
+fn solved(cx: Cx, case: &Case, advice: &Advice) -> AnyView {
+    let top = ranked(&advice.belief).into_iter().find_map(|r| r.0);
+    view! {
+        <p class="eyebrow good">{cx.ui(Ui::Solved)}</p>
+        <h1>{cx.ui(Ui::SolvedTitle)}</h1>
+        <p>{cx.ui(Ui::SolvedBody)}</p>
+        {top.map(|c| view! { <p>{cx.ui(Ui::MostLikely)}{cx.ui(Ui::Colon)}{cx.words.cause(c).name.clone()}</p> })}
+        {fold::fold(cx.ui(Ui::WhyThis), why::why(cx, case, advice))}
+        {start_again(cx)}
+    }
+    .into_any()
+}
+
+fn start_again(cx: Cx) -> impl IntoView {
+    view! { <p><a class="button second" href=cx.to(Page::Start { more: false })>{cx.ui(Ui::StartAgain)}</a></p> }
+}

@@ -1,0 +1,13 @@
+//! Pieces that pages share, a file each.
+
+pub mod answers;
+pub mod banner;
+pub mod fold;
+pub mod header;
+pub mod icon;
+pub mod money;
+pub mod say;
+pub mod sources;
+pub mod steps;
+pub mod who;
+pub mod why;

@@ -1,0 +1,50 @@
+//! What a page changes outside itself: title, language, focus and scroll; and the two links that
+//! the browser does better than an address.
+
+use gloo::events::{EventListener, EventListenerOptions};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+
+pub fn element(id: &str) -> Option<HtmlElement> {
+    web_sys::window()?.document()?.get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// Tells the window what is shown.
+pub fn describe(lang: &str, title: &str) {
+    let Some(document) = web_sys::window().and_then(|w| w.document()) else { return };
+    document.set_title(title);
+    if let Some(root) = document.document_element() {
+        let _ = root.set_attribute("lang", lang);
+    }
+}
+
+/// A new page begins at its top, for eyes and for screen readers.
+pub fn begin() {
+    if let Some(window) = web_sys::window() {
+        window.scroll_to_with_x_and_y(0.0, 0.0);
+    }
+    focus_main();
+}
+
+pub fn focus_main() {
+    if let Some(main) = element("main") {
+        let _ = main.focus();
+    }
+}
+
+/// Calls back on a click on the link with this id, in its stead. The callback says whether it
+/// took the click.
+pub fn on_click(
+    root: &HtmlElement,
+    id: &'static str,
+    run: impl Fn() -> bool + 'static,
+) -> EventListener {
+    let options = EventListenerOptions::enable_prevent_default();
+    EventListener::new_with_options(root, "click", options, move |event| {
+        let target = event.target().and_then(|t| t.dyn_into::<Element>().ok());
+        let hit = target.and_then(|t| t.closest(&format!("#{id}")).ok().flatten());
+        if hit.is_some() && run() {
+            event.prevent_default();
+        }
+    })
+}

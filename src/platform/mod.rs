@@ -1,0 +1,7 @@
+//! Where the app meets a browser: a file for each of its APIs that we use.
+
+pub mod app;
+mod clock;
+mod document;
+mod location;
+mod storage;

@@ -1,0 +1,400 @@
+//! One browser, one server, one test: starts them, watches them, and stops them.
+//!
+//! A test is a closure over a [`Stage`]. When it returns, the stage fails it for whatever nobody
+//! looked at: an error on the console, a violation of the policy, a request after load.
+
+use serde_json::{Value, json};
+use server::{Log, Mode, Server};
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+use thirtyfour::Capabilities;
+pub use thirtyfour::{By, Key, WebDriver, error::WebDriverResult};
+
+/// How long anything may take before the test fails.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The browser that this run is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    Chromium,
+    Firefox,
+    WebKit,
+}
+
+impl Engine {
+    /// From `POS_AID_ENGINE`, which `cargo xtask test` sets.
+    pub fn wanted() -> Engine {
+        match std::env::var("POS_AID_ENGINE").as_deref() {
+            Ok("chromium") => Engine::Chromium,
+            Ok("firefox") => Engine::Firefox,
+            Ok("webkit") => Engine::WebKit,
+            _ => panic!(
+                "POS_AID_ENGINE names no engine: run the browser tests with cargo xtask test"
+            ),
+        }
+    }
+}
+
+/// What a test wants otherwise than usual.
+#[derive(Debug, Clone, Default)]
+pub struct Wishes {
+    /// Viewport in CSS pixels; only Chromium can be made narrow.
+    pub size: Option<(u32, u32)>,
+    pub dark: bool,
+    /// The browser refuses localStorage.
+    pub no_storage: bool,
+    /// Another folder than `dist/`.
+    pub dist: Option<PathBuf>,
+    /// The test makes errors on purpose.
+    pub errors_expected: bool,
+}
+
+pub struct Stage {
+    pub driver: WebDriver,
+    pub log: Log,
+    pub address: String,
+    engine: Engine,
+    console: PathBuf,
+    /// Requests up to the moment when everything was loaded.
+    loaded: usize,
+}
+
+/// Kills the driver when it goes out of scope, and with it the browser.
+struct Process(Child);
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _ = Command::new("kill").arg("--").arg(format!("-{}", self.0.id())).status();
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+pub fn root() -> PathBuf {
+    std::env::var_os("POS_AID_ROOT")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."), PathBuf::from)
+}
+
+/// Runs a test in the wanted browser.
+pub fn play<F>(wishes: Wishes, test: F)
+where
+    F: AsyncFnOnce(&mut Stage) -> WebDriverResult<()>,
+{
+    let engine = Engine::wanted();
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    runtime.block_on(async {
+        let dist = wishes.dist.clone().unwrap_or_else(|| root().join("dist"));
+        let server = Server::bind(&dist, 0, Mode::Test).await.expect("a port");
+        let (log, address) = (server.log.clone(), format!("http://{}/", server.address));
+        tokio::spawn(server.run());
+        let scratch = scratch();
+        let console = scratch.join("console.log");
+        let (port, _process) = driver(engine, &scratch, &console).await;
+        let session = format!("http://127.0.0.1:{port}");
+        let driver = WebDriver::new(session, capabilities(engine, &wishes, &scratch))
+            .await
+            .expect("a session");
+        let mut stage = Stage { driver, log, address, engine, console, loaded: 0 };
+        let result = test(&mut stage).await;
+        let quiet = if wishes.errors_expected { Vec::new() } else { stage.complaints().await };
+        let _ = stage.driver.clone().quit().await;
+        if let Err(e) = result {
+            panic!("{e}");
+        }
+        assert!(quiet.is_empty(), "nobody looked at: {quiet:#?}");
+        let _ = std::fs::remove_dir_all(&scratch);
+    });
+}
+
+/// A browser fetches these for itself, when it likes.
+fn own(line: &str) -> bool {
+    ["/favicon.ico", "/icon.svg", "/manifest.webmanifest"].iter().any(|f| line.ends_with(f))
+}
+
+fn scratch() -> PathBuf {
+    let unique = std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .map_or(0, |d| d.as_nanos());
+    let folder = std::env::temp_dir().join(format!("pos-aid-{}-{unique}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a scratch folder");
+    folder
+}
+
+fn free_port() -> u16 {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    listener.local_addr().map_or(0, |a| a.port())
+}
+
+async fn driver(engine: Engine, scratch: &Path, console: &Path) -> (u16, Process) {
+    use std::os::unix::process::CommandExt;
+    let port = free_port();
+    let mut command = match engine {
+        Engine::Chromium => {
+            let mut c = Command::new("chromedriver");
+            c.arg(format!("--port={port}"));
+            c
+        }
+        Engine::Firefox => {
+            let mut c = Command::new(
+                std::env::var("POS_AID_GECKODRIVER").unwrap_or_else(|_| "geckodriver".into()),
+            );
+            c.arg(format!("--port={port}")).args(["--websocket-port", &free_port().to_string()]);
+            c
+        }
+        Engine::WebKit => {
+            let mut c = Command::new("xvfb-run");
+            c.args([
+                "-a",
+                "-s",
+                "-screen 0 1400x1000x24",
+                "WebKitWebDriver",
+                &format!("--port={port}"),
+            ]);
+            // Its sandbox cannot be nested in a container, and the pages are our own.
+            c.env("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1")
+                .env("GTK_A11Y", "none")
+                .env("NO_AT_BRIDGE", "1");
+            c
+        }
+    };
+    let out = File::create(console).expect("a log");
+    let err = out.try_clone().expect("a log");
+    // Its own group, so that the browser ends with it; its own home, so that nothing is kept.
+    command
+        .env("HOME", scratch)
+        .env("TMPDIR", scratch)
+        .stdin(Stdio::null())
+        .stdout(out)
+        .stderr(err)
+        .process_group(0);
+    let process = Process(command.spawn().unwrap_or_else(|e| panic!("{command:?}: {e}")));
+    let until = Instant::now() + PATIENCE;
+    while std::net::TcpStream::connect(("127.0.0.1", port)).is_err() {
+        assert!(Instant::now() < until, "the driver of {engine:?} did not start");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    (port, process)
+}
+
+fn capabilities(engine: Engine, wishes: &Wishes, scratch: &Path) -> Capabilities {
+    let mut caps = Capabilities::new();
+    let (key, value) = match engine {
+        Engine::Chromium => {
+            let mut args = vec![
+                "--headless".to_string(),
+                "--no-sandbox".into(),
+                "--disable-gpu".into(),
+                "--disable-quic".into(),
+                "--disable-dev-shm-usage".into(),
+                "--no-first-run".into(),
+                "--disable-background-networking".into(),
+                "--disable-component-update".into(),
+                "--disable-sync".into(),
+                "--lang=en".into(),
+                format!("--user-data-dir={}", scratch.join("profile").display()),
+            ];
+            args.push(format!("--blink-settings=preferredColorScheme={}", u8::from(!wishes.dark)));
+            let mut options = json!({ "args": args });
+            if let Some((width, height)) = wishes.size {
+                let metrics =
+                    json!({ "width": width, "height": height, "pixelRatio": 1.0, "touch": false });
+                options["mobileEmulation"] = json!({ "deviceMetrics": metrics });
+            }
+            if wishes.no_storage {
+                options["prefs"] = json!({ "profile.default_content_setting_values.cookies": 2 });
+            }
+            let _ = caps.set("goog:loggingPrefs", json!({ "browser": "ALL" }));
+            ("goog:chromeOptions", options)
+        }
+        Engine::Firefox => {
+            let prefs = json!({
+                "devtools.console.stdout.content": true,
+                "intl.accept_languages": "en",
+                "ui.systemUsesDarkTheme": u8::from(wishes.dark),
+                "layout.css.prefers-color-scheme.content-override": if wishes.dark { 0 } else { 1 },
+                "dom.storage.enabled": !wishes.no_storage,
+                "datareporting.policy.dataSubmissionEnabled": false,
+                "app.normandy.enabled": false,
+            });
+            (
+                "moz:firefoxOptions",
+                json!({ "binary": "/usr/bin/firefox-esr", "args": ["-headless"], "prefs": prefs }),
+            )
+        }
+        Engine::WebKit => (
+            "webkitgtk:browserOptions",
+            json!({ "binary": mini_browser(), "args": ["--automation", "--enable-write-console-messages-to-stdout=true"] }),
+        ),
+    };
+    let _ = caps.set(key, value);
+    caps
+}
+
+/// WebKitGTK's own small browser, which lives where programs usually do not.
+fn mini_browser() -> String {
+    let folders = [
+        "/usr/lib/x86_64-linux-gnu",
+        "/usr/lib/aarch64-linux-gnu",
+        "/usr/libexec",
+        "/usr/lib64",
+        "/usr/lib",
+    ];
+    let kinds = ["webkitgtk-6.0", "webkit2gtk-4.1", "webkit2gtk-4.0"];
+    let mut paths =
+        folders.iter().flat_map(|f| kinds.iter().map(move |k| format!("{f}/{k}/MiniBrowser")));
+    paths.find(|p| Path::new(p).is_file()).unwrap_or_else(|| {
+        panic!("MiniBrowser comes with WebKitGTK, but is in none of {folders:?}")
+    })
+}
+
+impl Stage {
+    pub fn engine(&self) -> Engine {
+        self.engine
+    }
+
+    /// Opens a fragment in a fresh page and waits until everything is there.
+    pub async fn open(&mut self, fragment: &str) -> WebDriverResult<()> {
+        // Another fragment of the same page would be no new load.
+        self.driver.goto("about:blank").await?;
+        self.driver.goto(format!("{}{fragment}", self.address)).await?;
+        self.ready().await
+    }
+
+    /// Waits for the app and both languages, and counts requests from then on.
+    pub async fn ready(&mut self) -> WebDriverResult<()> {
+        self.until(
+            "the app is ready",
+            "return document.documentElement.dataset.ready !== undefined",
+        )
+        .await?;
+        self.loaded = self.log.all().len();
+        Ok(())
+    }
+
+    /// Waits until a script returns true.
+    pub async fn until(&self, what: &str, script: &str) -> WebDriverResult<()> {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            if self.driver.execute(script, vec![]).await?.json() == &json!(true) {
+                return Ok(());
+            }
+            if Instant::now() > end {
+                let body = self.driver.execute("return document.body.innerText", vec![]).await?;
+                panic!(
+                    "waited in vain until {what}; at {} the page says: {}",
+                    self.fragment().await?,
+                    body.json()
+                );
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    pub async fn fragment(&self) -> WebDriverResult<String> {
+        self.script("return location.hash").await
+    }
+
+    pub async fn heading(&self) -> WebDriverResult<String> {
+        self.script("return document.querySelector('#app h1')?.innerText ?? ''").await
+    }
+
+    pub async fn text(&self) -> WebDriverResult<String> {
+        self.script("return document.body.innerText").await
+    }
+
+    pub async fn script(&self, script: &str) -> WebDriverResult<String> {
+        let value = self.driver.execute(script, vec![]).await?;
+        Ok(value.json().as_str().map_or_else(|| value.json().to_string(), str::to_string))
+    }
+
+    /// Clicks the visible link whose address ends so, and waits for the place that it leads to.
+    pub async fn follow(&self, ending: &str) -> WebDriverResult<()> {
+        let link = self.driver.find(By::Css(format!("#app main a[href$='{ending}']"))).await;
+        let Ok(link) = link else {
+            panic!(
+                "no link ends in {ending} on “{}”: {}",
+                self.heading().await?,
+                self.text().await?
+            );
+        };
+        let to = link.attr("href").await?.unwrap_or_default();
+        link.click().await?;
+        self.arrived(&to).await
+    }
+
+    pub async fn arrived(&self, fragment: &str) -> WebDriverResult<()> {
+        let end = Instant::now() + PATIENCE;
+        while self.fragment().await? != fragment {
+            assert!(
+                Instant::now() < end,
+                "expected to arrive at {fragment}, but am at {}",
+                self.fragment().await?
+            );
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        // The page is drawn in the next turn of the loop.
+        self.driver
+            .execute_async(
+                "const done = arguments[0]; requestAnimationFrame(() => setTimeout(done, 0));",
+                vec![],
+            )
+            .await?;
+        Ok(())
+    }
+
+    /// What nobody should ever see.
+    pub async fn complaints(&self) -> Vec<String> {
+        let log = self.log.all();
+        let mut out: Vec<String> =
+            log.iter().filter(|l| l.starts_with("violation")).cloned().collect();
+        let later = log.iter().skip(self.loaded).filter(|l| !l.starts_with("violation") && !own(l));
+        out.extend(later.map(|l| format!("request after load: {l}")));
+        match self.engine {
+            Engine::Chromium => {
+                let entries = self.driver.get_log("browser").await.unwrap_or_default();
+                let severe =
+                    entries.iter().filter(|e| matches!(e.level.as_str(), "SEVERE" | "WARNING"));
+                out.extend(severe.map(|e| format!("console: {}", e.message)));
+            }
+            Engine::Firefox | Engine::WebKit => {
+                let said = std::fs::read(&self.console).unwrap_or_default();
+                let said = String::from_utf8_lossy(&said).into_owned();
+                let ours = |l: &&str| {
+                    let error = l.starts_with("console.error")
+                        || l.starts_with("JavaScript error")
+                        || (l.contains("CONSOLE") && l.contains("ERROR"));
+                    // Firefox's own scripts speak here too.
+                    error && !["chrome://", "resource://", "RSLoader"].iter().any(|w| l.contains(w))
+                };
+                out.extend(said.lines().filter(ours).map(|l| format!("console: {l}")));
+            }
+        }
+        out
+    }
+
+    /// Everything that axe-core has to say about the page as it is.
+    pub async fn axe(&self) -> WebDriverResult<Vec<String>> {
+        let source = root().join("tests/browser/node_modules/axe-core/axe.min.js");
+        let source = std::fs::read_to_string(&source)
+            .unwrap_or_else(|e| panic!("{}: {e}", source.display()));
+        let loaded = self.driver.execute("return typeof axe === 'object'", vec![]).await?;
+        if loaded.json() != &json!(true) {
+            // A script tag would be against the policy; the driver's own evaluation is not.
+            self.driver.execute(format!("{source};window.axe = axe;"), vec![]).await?;
+        }
+        let run = "const done = arguments[0];
+            document.querySelectorAll('#app details').forEach((d) => { d.open = true; });
+            axe.run(document, { resultTypes: ['violations'] }).then(
+              (r) => done(r.violations.map((v) => v.id + ': ' + v.nodes.slice(0, 3).map((n) => n.html + ' ' + n.failureSummary).join(' | '))),
+              (e) => done([String(e)]));";
+        let found = self.driver.execute_async(run, vec![]).await?;
+        let list = found
+            .json()
+            .as_array()
+            .cloned()
+            .unwrap_or_else(|| vec![Value::String("axe gave no answer".into())]);
+        Ok(list.iter().map(|v| v.as_str().unwrap_or_default().to_string()).collect())
+    }
+}

@@ -1,0 +1,123 @@
+//! Serves `dist/` on this machine only, with the headers under which the app must work, and keeps
+//! a log of requests for the tests.
+
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::Response;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+use tower_http::services::ServeDir;
+use tower_http::set_header::SetResponseHeaderLayer;
+
+/// The policy that a bank's page may have at its strictest.
+pub const CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+    img-src 'self'; connect-src 'self'; manifest-src 'self'";
+
+/// Where violations are reported to in tests, by a second, report-only policy of the same words.
+const REPORTS: &str = "/csp-report";
+
+/// Every request since the server began: method and path, or a violation's report.
+#[derive(Debug, Clone, Default)]
+pub struct Log(Arc<Mutex<Vec<String>>>);
+
+impl Log {
+    pub fn all(&self) -> Vec<String> {
+        self.0.lock().map(|l| l.clone()).unwrap_or_default()
+    }
+
+    fn push(&self, line: String) {
+        if let Ok(mut log) = self.0.lock() {
+            log.push(line);
+        }
+    }
+}
+
+/// What a server is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// For people.
+    Serve,
+    /// For tests: violations of the policy are reported and logged.
+    Test,
+}
+
+/// A server that has its port and waits to be run.
+pub struct Server {
+    listener: tokio::net::TcpListener,
+    router: Router,
+    pub address: SocketAddr,
+    pub log: Log,
+}
+
+impl Server {
+    /// Takes the first free port from `port` on; 0 takes any.
+    ///
+    /// # Errors
+    /// If none of ten ports is free.
+    pub async fn bind(dist: &Path, port: u16, mode: Mode) -> std::io::Result<Server> {
+        let mut last = None;
+        for port in port..port.saturating_add(10) {
+            match tokio::net::TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await {
+                Ok(listener) => {
+                    let address = listener.local_addr()?;
+                    let log = Log::default();
+                    return Ok(Server {
+                        listener,
+                        router: router(dist, mode, log.clone()),
+                        address,
+                        log,
+                    });
+                }
+                Err(e) => last = Some(e),
+            }
+        }
+        Err(last.unwrap_or_else(|| std::io::ErrorKind::AddrInUse.into()))
+    }
+
+    pub async fn run(self) -> std::io::Result<()> {
+        axum::serve(self.listener, self.router).await
+    }
+}
+
+fn router(dist: &Path, mode: Mode, log: Log) -> Router {
+    let fixed = |name: HeaderName, value: &'static str| {
+        SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value))
+    };
+    let files = ServeDir::new(dist).precompressed_br().precompressed_gzip();
+    let router = Router::new()
+        .fallback_service(files)
+        .layer(fixed(header::CONTENT_SECURITY_POLICY, CSP))
+        .layer(fixed(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(fixed(header::REFERRER_POLICY, "no-referrer"))
+        .layer(fixed(header::CACHE_CONTROL, "no-cache"));
+    let router = match mode {
+        Mode::Serve => router,
+        Mode::Test => {
+            let report = format!("{CSP}; report-uri {REPORTS}");
+            match HeaderValue::from_str(&report) {
+                Ok(value) => router.layer(SetResponseHeaderLayer::overriding(
+                    header::CONTENT_SECURITY_POLICY_REPORT_ONLY,
+                    value,
+                )),
+                Err(_) => router,
+            }
+        }
+    };
+    router.layer(from_fn_with_state(log, keep))
+}
+
+async fn keep(State(log): State<Log>, request: Request, next: Next) -> Response {
+    let path = request.uri().path().to_string();
+    if path == REPORTS && request.method() == Method::POST {
+        let body = axum::body::to_bytes(request.into_body(), 64 * 1024).await.unwrap_or_default();
+        log.push(format!("violation {}", String::from_utf8_lossy(&body)));
+        let mut response = Response::default();
+        *response.status_mut() = StatusCode::NO_CONTENT;
+        return response;
+    }
+    log.push(format!("{} {path}", request.method()));
+    next.run(request).await
+}

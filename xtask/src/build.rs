@@ -1,0 +1,208 @@
+//! Writes `dist/`: rules compiled, WASM bound and stripped, names hashed, everything compressed.
+
+use crate::{Outcome, root, rules, setup, sizes};
+use rulebase::Word;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Profile {
+    /// Quick to build, large to load.
+    Dev,
+    /// What visitors get.
+    Browser,
+}
+
+/// Builds, and for visitors checks the budgets.
+pub fn build(profile: Profile) -> Outcome {
+    let dist = root().join("dist");
+    // Rules first: a problem there should not cost minutes of compiling.
+    let reading = rules::sound()?;
+    setup::wasm_target()?;
+    let wasm = compile(profile, "pos-aid", "csr")?;
+    let bound = bind(&wasm, profile)?;
+
+    // Written beside and moved at the end, so that a server never shows half a build.
+    let fresh = root().join("target/dist");
+    let _ = std::fs::remove_dir_all(&fresh);
+    std::fs::create_dir_all(&fresh).map_err(told("target/dist"))?;
+    let mut files = Files { folder: fresh.clone(), names: Vec::new() };
+    files.hashed("app.wasm", &bound.wasm)?;
+    files.hashed("app.js", bound.js.as_bytes())?;
+    files.hashed("base.bin", &reading.base.to_bytes())?;
+    for words in &reading.words {
+        files.hashed(&format!("words-{}.bin", words.lang.spelled()), &words.to_bytes())?;
+    }
+    let public = root().join("public");
+    let mut named: Vec<_> = std::fs::read_dir(&public)
+        .map_err(told("public"))?
+        .flatten()
+        .map(|e| e.file_name().to_string_lossy().into_owned())
+        .collect();
+    named.sort();
+    for name in named {
+        let bytes = std::fs::read(public.join(&name)).map_err(told(&name))?;
+        match name.as_str() {
+            "boot.js" | "style.css" => files.hashed(&name, squeezed(&name, &bytes).as_bytes())?,
+            _ => files.plain(&name, &bytes)?,
+        }
+    }
+    let page = std::fs::read_to_string(root().join("index.html")).map_err(told("index.html"))?;
+    files.plain("index.html", files.renamed(&page)?.as_bytes())?;
+    compress(&fresh, profile)?;
+    let _ = std::fs::remove_dir_all(&dist);
+    std::fs::rename(&fresh, &dist).map_err(told("dist"))?;
+    match profile {
+        Profile::Browser => sizes::table(&dist),
+        Profile::Dev => Ok(()),
+    }
+}
+
+/// Names the file that an error is about.
+fn told(what: &str) -> impl FnOnce(std::io::Error) -> String {
+    move |e| format!("{what}: {e}")
+}
+
+/// The files of a build, and what their names became.
+struct Files {
+    folder: PathBuf,
+    names: Vec<(String, String)>,
+}
+
+impl Files {
+    /// Writes a file whose name tells its content, so that it may be kept for ever.
+    fn hashed(&mut self, name: &str, bytes: &[u8]) -> Outcome {
+        let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+        let hashed = format!("{stem}.{:016x}.{ending}", fnv(bytes));
+        self.plain(&hashed, bytes)?;
+        self.names.push((name.into(), hashed));
+        Ok(())
+    }
+
+    fn plain(&self, name: &str, bytes: &[u8]) -> Outcome {
+        std::fs::write(self.folder.join(name), bytes).map_err(|e| format!("dist/{name}: {e}"))
+    }
+
+    /// A page with every name replaced where it stands as an attribute's whole value.
+    fn renamed(&self, page: &str) -> Outcome<String> {
+        let mut page = page.to_string();
+        for (name, hashed) in &self.names {
+            let quoted = format!("\"{name}\"");
+            if !page.contains(&quoted) {
+                return Err(format!("index.html does not name {name}"));
+            }
+            page = page.replace(&quoted, &format!("\"{hashed}\""));
+        }
+        Ok(page)
+    }
+}
+
+/// FNV-1a, 64 bits: enough to tell two builds apart; nothing trusts it.
+fn fnv(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, b| {
+        (hash ^ u64::from(*b)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
+/// Without comment lines and indents: the rest Brotli does better.
+fn squeezed(name: &str, bytes: &[u8]) -> String {
+    let text = String::from_utf8_lossy(bytes);
+    let lines = text.lines().map(str::trim_start).filter(|l| {
+        let comment = if name.ends_with(".js") {
+            l.starts_with("//") || l.starts_with("/**")
+        } else {
+            l.starts_with("/*") && l.ends_with("*/")
+        };
+        !l.is_empty() && !comment
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Compiles one of the root's programs for browsers; its name is also the feature's, but for the app.
+fn compile(profile: Profile, program: &str, feature: &str) -> Outcome<PathBuf> {
+    let mut cargo = Command::new(std::env::var("CARGO").unwrap_or_else(|_| "cargo".into()));
+    // Its own target folder: the one that runs this command may hold the lock of the other.
+    cargo.current_dir(root()).args(["build", "--quiet", "--bin", program, "--features", feature]);
+    cargo.args(["--target", setup::TARGET, "--target-dir", "target/web"]);
+    let folder = match profile {
+        Profile::Dev => "debug",
+        Profile::Browser => {
+            cargo.args(["--profile", "browser"]);
+            if setup::has_std_source() {
+                // The standard library again, without the text of its panics: see ARCHITECTURE.md.
+                cargo.args(["-Zbuild-std=std,panic_abort"]);
+                cargo.arg("-Zbuild-std-features=optimize_for_size");
+                cargo.env("RUSTC_BOOTSTRAP", "1");
+                let flags = "-Zunstable-options -Cpanic=immediate-abort";
+                cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags);
+            }
+            "browser"
+        }
+    };
+    let status = cargo.status().map_err(|e| format!("cargo: {e}"))?;
+    if !status.success() {
+        return Err(format!("{program} does not compile for browsers"));
+    }
+    Ok(root().join(format!("target/web/{}/{folder}/{program}.wasm", setup::TARGET)))
+}
+
+/// Writes the page of `cargo xtask bench`, built as visitors get the app, and tells where.
+pub fn bench() -> Outcome<PathBuf> {
+    let base = rules::base()?;
+    setup::wasm_target()?;
+    let bound = bind(&compile(Profile::Browser, "bench", "bench")?, Profile::Browser)?;
+    let folder = root().join("target/bench-dist");
+    std::fs::create_dir_all(&folder).map_err(told("target/bench-dist"))?;
+    let files = Files { folder: folder.clone(), names: Vec::new() };
+    files.plain("app.wasm", &bound.wasm)?;
+    files.plain("app.js", bound.js.as_bytes())?;
+    files.plain("base.bin", &base.to_bytes())?;
+    files.plain("bench.js", include_bytes!("bench.js"))?;
+    files.plain("index.html", include_bytes!("bench.html"))?;
+    Ok(folder)
+}
+
+struct Bound {
+    wasm: Vec<u8>,
+    js: String,
+}
+
+fn bind(wasm: &Path, profile: Profile) -> Outcome<Bound> {
+    let mut bindgen = wasm_bindgen_cli_support::Bindgen::new();
+    let strip = profile == Profile::Browser;
+    bindgen
+        .input_path(wasm)
+        .typescript(false)
+        .remove_name_section(strip)
+        .remove_producers_section(strip);
+    bindgen.web(true).map_err(|e| format!("wasm-bindgen: {e:#}"))?;
+    bindgen.omit_default_module_path(true);
+    let mut output = bindgen.generate_output().map_err(|e| format!("wasm-bindgen: {e:#}"))?;
+    Ok(Bound { js: output.js().to_string(), wasm: output.wasm_mut().emit_wasm() })
+}
+
+/// Writes `.br` and `.gz` beside every file.
+fn compress(folder: &Path, profile: Profile) -> Outcome {
+    let (quality, level) = match profile {
+        Profile::Dev => (3, 3),
+        Profile::Browser => (11, 9),
+    };
+    let entries: Vec<_> = std::fs::read_dir(folder).map_err(|e| e.to_string())?.flatten().collect();
+    for entry in entries {
+        let path = entry.path();
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let told = |e: std::io::Error| format!("dist/{name}: {e}");
+        let bytes = std::fs::read(&path).map_err(told)?;
+        let mut br = Vec::new();
+        brotli::CompressorWriter::new(&mut br, 1 << 16, quality, 22)
+            .write_all(&bytes)
+            .map_err(told)?;
+        std::fs::write(folder.join(format!("{name}.br")), br).map_err(told)?;
+        let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(level));
+        gz.write_all(&bytes).map_err(told)?;
+        std::fs::write(folder.join(format!("{name}.gz")), gz.finish().map_err(told)?)
+            .map_err(told)?;
+    }
+    Ok(())
+}

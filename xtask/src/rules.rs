@@ -1,0 +1,60 @@
+//! Commands for those who write rules.
+
+use crate::{Outcome, cases, root};
+use rulebase::Base;
+use rulebase::read::{Reading, read};
+use std::path::Path;
+
+/// The rules and words, or all that is wrong with them.
+pub fn sound() -> Outcome<Reading> {
+    let reading = read(&root());
+    if reading.problems.is_empty() { Ok(reading) } else { Err(reading.told()) }
+}
+
+pub fn base() -> Outcome<Base> {
+    Ok(sound()?.base)
+}
+
+pub fn check() -> Outcome {
+    let reading = sound()?;
+    let base = &reading.base;
+    println!(
+        "{} causes, {} questions, {} actions, {} complaints, {} alerts in {} languages: no problem",
+        base.causes.len(),
+        base.questions.len(),
+        base.actions.len(),
+        base.complaints.len(),
+        base.alerts.len(),
+        reading.words.len()
+    );
+    Ok(())
+}
+
+pub fn new_cause(id: &str) -> Outcome {
+    let written = rulebase::read::new_cause(&root(), id).map_err(|e| e.to_string())?;
+    for path in written {
+        println!("wrote {}", path.strip_prefix(root()).unwrap_or(&path).display());
+    }
+    println!("Fill them in, add a story to tests/cases, then: cargo xtask rules check");
+    Ok(())
+}
+
+pub fn due(date: &str) -> Outcome {
+    let on = date.parse()?;
+    let due = rulebase::read::due(&base()?, on);
+    for line in &due {
+        println!("{line}");
+    }
+    println!("{} to be reviewed by {on}", due.len());
+    Ok(())
+}
+
+pub fn report() -> Outcome {
+    print!("{}", rulebase::read::report(&sound()?));
+    Ok(())
+}
+
+/// The stories are told on a fixed day, so that they say the same on every other.
+pub fn cases(dir: &str, verbose: bool) -> Outcome {
+    cases::run(&base()?, Path::new(dir), "2026-11-22".parse()?, verbose)
+}

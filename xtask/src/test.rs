@@ -1,0 +1,128 @@
+//! `cargo xtask test`: everything, in the order of what fails soonest.
+
+use crate::build::{Profile, build};
+use crate::{Outcome, root, rules, setup};
+use std::process::Command;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    All,
+    /// Without browsers.
+    Native,
+}
+
+pub fn test(scope: Scope) -> Outcome {
+    let mut skipped = Vec::new();
+    said("formatting");
+    cargo(&["fmt", "--all", "--check"])?;
+    said("rules and words");
+    rules::check()?;
+    said("stories");
+    rules::cases(&root().join("tests/cases").display().to_string(), false)?;
+    said("lints");
+    setup::wasm_target()?;
+    let deny = ["--", "-D", "warnings"];
+    cargo(&[&["clippy", "--quiet", "--workspace", "--all-targets"][..], &deny].concat())?;
+    cargo(&[&["clippy", "--quiet", "--all-targets", "--features", "ssr"][..], &deny].concat())?;
+    let web = [
+        "clippy",
+        "--quiet",
+        "--features",
+        "csr",
+        "--target",
+        setup::TARGET,
+        "--target-dir",
+        "target/web",
+    ];
+    cargo(&[&web[..], &deny].concat())?;
+    said("native tests");
+    cargo(&["test", "--workspace", "--exclude", "browser-tests", "--features", "pos-aid/ssr"])?;
+    said("HTML validator");
+    match setup::node_checkers().and_then(|()| setup::java()) {
+        Ok(()) => validate()?,
+        Err(why) => skip(&mut skipped, "the HTML validator", &why)?,
+    }
+    match scope {
+        Scope::Native => println!("skipped: the browser tests (--native)"),
+        Scope::All => browsers(&mut skipped)?,
+    }
+    println!(
+        "\nall tests passed{}",
+        if skipped.is_empty() {
+            String::new()
+        } else {
+            format!("; skipped: {}", skipped.join(", "))
+        }
+    );
+    Ok(())
+}
+
+fn said(what: &str) {
+    println!("\n== {what}");
+}
+
+/// In CI nothing may be left out.
+fn skip(skipped: &mut Vec<String>, what: &str, why: &str) -> Outcome {
+    if std::env::var_os("CI").is_some() {
+        return Err(format!("{what} must run in CI, but: {why}"));
+    }
+    println!("skipped: {what}: {why}");
+    skipped.push(what.into());
+    Ok(())
+}
+
+fn cargo(args: &[&str]) -> Outcome {
+    let status = Command::new("cargo")
+        .current_dir(root())
+        .args(args)
+        .status()
+        .map_err(|e| format!("cargo: {e}"))?;
+    if status.success() { Ok(()) } else { Err(format!("cargo {} failed", args.join(" "))) }
+}
+
+/// Runs the Nu validator on the pages that the native tests rendered.
+fn validate() -> Outcome {
+    let jar = root().join("tests/browser/node_modules/vnu-jar/build/dist/vnu.jar");
+    let mut java = Command::new("java");
+    java.arg("-jar").arg(jar).args(["--Werror", "--skip-non-html"]);
+    java.arg(root().join("target/pages")).arg(root().join("index.html"));
+    setup::quietly(&mut java)?;
+    println!("no complaint about the pages in target/pages and index.html");
+    Ok(())
+}
+
+fn browsers(skipped: &mut Vec<String>) -> Outcome {
+    said("build for browsers");
+    build(Profile::Browser)?;
+    said("browser tests");
+    let mut ready = Vec::new();
+    for (engine, state) in setup::engines() {
+        match state {
+            Ok(()) => ready.push(engine.name),
+            Err(why) => skip(skipped, engine.name, &why)?,
+        }
+    }
+    setup::node_checkers()?;
+    for engine in ready {
+        println!("-- {engine}");
+        let mut tests = Command::new("cargo");
+        tests.current_dir(root()).args([
+            "test",
+            "--quiet",
+            "--package",
+            "browser-tests",
+            "--",
+            "--nocapture",
+            "--test-threads",
+            "1",
+        ]);
+        tests.env("POS_AID_ENGINE", engine).env("POS_AID_ROOT", root());
+        if engine == "firefox" {
+            tests.env("POS_AID_GECKODRIVER", setup::geckodriver()?);
+        }
+        if !tests.status().map_err(|e| format!("cargo: {e}"))?.success() {
+            return Err(format!("the browser tests failed in {engine}"));
+        }
+    }
+    Ok(())
+}
