@@ -7,7 +7,12 @@ use std::collections::HashMap;
 
 /// The least expected cost of repair of a model, and the first move that reaches it.
 pub fn solve(model: &Model, belief: Vec<f64>) -> (f64, Move) {
-    let mut solver = Solver { model, known: HashMap::new(), planner: Planner::new(model) };
+    let mut solver = Solver {
+        model,
+        known: HashMap::new(),
+        planner: Planner::new(model),
+        menders: menders(model),
+    };
     let start = State::start(model, belief);
     match solver.value(&start, Done::default(), f64::INFINITY) {
         Bound::Exact(value, first) => (value, first),
@@ -33,6 +38,28 @@ struct Solver<'m> {
     model: &'m Model,
     known: HashMap<Done, Bound>,
     planner: Planner<'m>,
+    menders: Vec<Vec<Mender>>,
+}
+
+/// An action as one cause sees it.
+struct Mender {
+    action: usize,
+    cost: f64,
+    p: f64,
+}
+
+/// For each cause the actions that mend it, the best rate first: the order in which one would
+/// take them if the cause were known.
+fn menders(model: &Model) -> Vec<Vec<Mender>> {
+    let mut out: Vec<Vec<Mender>> = (0..model.causes).map(|_| Vec::new()).collect();
+    for (action, act) in model.actions.iter().enumerate() {
+        for (c, p) in &act.fixes {
+            out[*c].push(Mender { action, cost: act.cost, p: *p });
+        }
+    }
+    let rate = |m: &Mender| m.p / m.cost.max(1e-12);
+    out.iter_mut().for_each(|list| list.sort_by(|a, b| rate(b).total_cmp(&rate(a))));
+    out
 }
 
 impl Solver<'_> {
@@ -63,7 +90,7 @@ impl Solver<'_> {
                 None => Bound::Exact(0.0, Move::GiveUp),
             };
         }
-        let floor_here = self.floor(state);
+        let floor_here = self.floor(&state.belief, done.tried);
         if floor_here >= limit {
             return Bound::AtLeast(floor_here);
         }
@@ -79,8 +106,8 @@ impl Solver<'_> {
         };
         let mut moves: Vec<(f64, Move)> = Vec::new();
         for &a in &useful {
-            let next = state.failed(self.model, a);
-            moves.push((self.model.actions[a].cost * mass + self.floor(&next), Move::Do(a)));
+            let after = self.floor_after(floor_here, state, done.tried, a);
+            moves.push((self.model.actions[a].cost * mass + after, Move::Do(a)));
         }
         for &q in &state.questions {
             moves.push((self.model.questions[q].cost * mass + floor_here, Move::Ask(q)));
@@ -126,7 +153,7 @@ impl Solver<'_> {
         let next: Vec<State> = (0..self.model.questions[q].answers.len())
             .map(|a| state.answered(self.model, q, a))
             .collect();
-        let floors: Vec<f64> = next.iter().map(|s| self.floor(s)).collect();
+        let floors: Vec<f64> = next.iter().map(|s| self.floor(&s.belief, done.tried)).collect();
         let mut cost = self.model.questions[q].cost * state.mass();
         for (a, next) in next.iter().enumerate() {
             let rest: f64 = floors[a + 1..].iter().sum();
@@ -148,30 +175,27 @@ impl Solver<'_> {
     }
 
     /// A lower bound: what it would cost if the cause were known.
-    fn floor(&self, state: &State) -> f64 {
-        let mut per_cause: Vec<Vec<(f64, f64)>> = vec![Vec::new(); self.model.causes];
-        for &a in &state.actions {
-            let act = &self.model.actions[a];
-            for (c, p) in &act.fixes {
-                if state.belief[*c] > 0.0 {
-                    per_cause[*c].push((act.cost, *p));
-                }
-            }
-        }
-        let mut floor = 0.0;
-        for (c, acts) in per_cause.iter_mut().enumerate() {
-            let mass = state.belief[c];
-            if mass <= 0.0 {
-                continue;
-            }
-            acts.sort_by(|a, b| (b.1 / b.0.max(1e-12)).total_cmp(&(a.1 / a.0.max(1e-12))));
-            let mut cost = self.model.call.unwrap_or(0.0);
-            for (c, p) in acts.iter().rev() {
-                let with = c + (1.0 - p) * cost;
-                cost = if self.model.call.is_some() { with.min(cost) } else { with };
-            }
-            floor += mass * cost;
-        }
-        floor
+    fn floor(&self, belief: &[f64], tried: u64) -> f64 {
+        belief.iter().enumerate().map(|(c, mass)| mass * self.known_cost(c, tried)).sum()
+    }
+
+    /// What one cause costs by itself, with the actions that are left.
+    fn known_cost(&self, cause: usize, tried: u64) -> f64 {
+        let open = self.menders[cause].iter().filter(|m| tried & 1 << m.action == 0);
+        let call = self.model.call;
+        open.rev().fold(call.unwrap_or(0.0), |cost, m| {
+            let with = m.cost + (1.0 - m.p) * cost;
+            if call.is_some() { with.min(cost) } else { with }
+        })
+    }
+
+    /// The floor after an action failed: only the causes that it mends change.
+    fn floor_after(&self, floor: f64, state: &State, tried: u64, action: usize) -> f64 {
+        let change = |(c, p): &(usize, f64)| {
+            let mass = state.belief[*c];
+            mass * (1.0 - p) * self.known_cost(*c, tried | 1 << action)
+                - mass * self.known_cost(*c, tried)
+        };
+        floor + self.model.actions[action].fixes.iter().map(change).sum::<f64>()
     }
 }

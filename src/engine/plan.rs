@@ -33,7 +33,7 @@ const NOTHING: f64 = 1e-12;
 /// How many actions an order looks ahead; later ones are reached with next to no mass.
 const AHEAD: usize = 12;
 /// Up to this many multiplications the planner looks at every move two deep.
-const SMALL: usize = 40_000;
+const SMALL: usize = 60_000;
 /// On large models: how many moves are judged two deep, with how many questions in between.
 const WIDE: usize = 4;
 const WIDE_QUESTIONS: usize = 5;
@@ -126,7 +126,7 @@ impl<'m> Planner<'m> {
             * state.actions.len().min(AHEAD)
             * moves.len().max(1)
             * state.questions.len().max(1);
-        let (wide, between): (usize, Vec<usize>) = if size <= SMALL * 50 {
+        let (wide, between): (usize, Vec<usize>) = if size <= SMALL {
             (moves.len(), asks().collect())
         } else {
             (WIDE, asks().take(WIDE_QUESTIONS).collect())

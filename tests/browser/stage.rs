@@ -319,9 +319,11 @@ impl Stage {
                 self.text().await?
             );
         };
+        // WebKit tells the whole address, the others what is written.
         let to = link.attr("href").await?.unwrap_or_default();
+        let to = to.find('#').map_or("", |at| &to[at..]);
         link.click().await?;
-        self.arrived(&to).await
+        self.arrived(to).await
     }
 
     pub async fn arrived(&self, fragment: &str) -> WebDriverResult<()> {

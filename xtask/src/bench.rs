@@ -1,35 +1,19 @@
 //! `cargo xtask bench`: how long the next advice takes, natively and in a browser's WASM, on our rules and
 //! on rules made 10 and 100 times as large.
 
-use crate::{Outcome, build, root, rules, setup};
-use pos_aid::engine::bench::{enlarged, run};
+use crate::{Outcome, build, root, setup};
 use std::process::Command;
 
 /// The p95 of the advice in WASM must stay below this, in milliseconds.
 const BUDGET: f64 = 5.0;
 
 pub fn bench() -> Outcome {
-    let base = rules::base()?;
-    let clock = std::time::Instant::now();
-    let mut now = || clock.elapsed().as_secs_f64() * 1e3;
-    println!("native, {} profile", if cfg!(debug_assertions) { "debug" } else { "release" });
-    let mut per_cell = Vec::new();
-    for (causes, questions, name) in [(1, 1, "as it is"), (10, 1, "10×"), (10, 10, "100×")] {
-        let large = enlarged(&base, causes, questions);
-        let times = run(&large, &mut now, if causes == 1 { 400 } else { 40 });
-        let cells = (large.causes.len() * large.questions.len()) as f64;
-        per_cell.push(times.p95 / cells);
-        println!(
-            "{name:<9} {:>5} causes {:>4} questions: {times}",
-            large.causes.len(),
-            large.questions.len()
-        );
+    println!("native");
+    let mut native = Command::new("cargo");
+    native.current_dir(root()).args(["bench", "--quiet", "--bench", "engine"]);
+    if !native.status().map_err(|e| format!("cargo: {e}"))?.success() {
+        return Err("the native bench failed".into());
     }
-    println!(
-        "time a cause and question: 10× takes {:.2}, 100× takes {:.2} of what it takes as it is (linear is 1)",
-        per_cell[1] / per_cell[0],
-        per_cell[2] / per_cell[0]
-    );
     in_browser()
 }
 
