@@ -1,5 +1,4 @@
-//! Opens the bench's page in the browser that `POS_AID_ENGINE` names, as it is and on a CPU slowed four
-//! times, and prints what it measured.
+//! Opens the bench's page in the browser that `POS_AID_ENGINE` names and prints what it measured.
 
 use browser_tests::{Wishes, play};
 

@@ -126,7 +126,10 @@ fn compile(profile: Profile, program: &str, feature: &str) -> Outcome<PathBuf> {
     cargo.current_dir(root()).args(["build", "--quiet", "--bin", program, "--features", feature]);
     cargo.args(["--target", setup::TARGET, "--target-dir", "target/web"]);
     let folder = match profile {
-        Profile::Dev => "debug",
+        Profile::Dev => {
+            cargo.args(["--profile", "serve"]);
+            "serve"
+        }
         Profile::Browser => {
             cargo.args(["--profile", "browser"]);
             if setup::has_std_source() {

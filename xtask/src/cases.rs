@@ -267,6 +267,14 @@ pub fn tell(base: &Base, story: &Story, today: Date) -> Told {
     told
 }
 
+/// Questions that are asked in none of the stories of a folder.
+pub fn never_asked(base: &Base, dir: &Path, today: Date) -> Result<Vec<String>, String> {
+    let stories = read(base, dir)?;
+    let steps: Vec<String> = stories.iter().flat_map(|s| tell(base, s, today).steps).collect();
+    let asked = |q: &QuestionIx| steps.contains(&format!("ask:{}", base[*q].id));
+    Ok(QuestionIx::all(base).filter(|q| !asked(q)).map(|q| base[q].id.clone()).collect())
+}
+
 fn judge(base: &Base, story: &Story, advice: &Advice, told: &mut Told) {
     let mut ranked: Vec<CauseIx> =
         belief::ranked(&advice.belief).into_iter().filter_map(|r| r.0).collect();

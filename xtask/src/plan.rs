@@ -5,6 +5,9 @@ use pos_aid::engine::model::Written;
 use pos_aid::engine::plan::{Move, Planner, State};
 use pos_aid::engine::{exact, policy};
 
+/// The solver keeps what was tried as bits; far smaller models already take it minutes.
+const LARGEST: usize = 63;
+
 /// Moves shown of a tree.
 const DEPTH: usize = 12;
 
@@ -14,6 +17,11 @@ pub fn plan(path: &str, tree: bool) -> Outcome {
     let (model, belief) = written
         .compile()
         .map_err(|wrong| format!("{path}: {}", wrong.join(&format!("\n{path}: "))))?;
+    if model.actions.len() > LARGEST || model.questions.len() > LARGEST {
+        return Err(format!(
+            "{path}: the exact solver takes at most {LARGEST} actions and questions"
+        ));
+    }
     let start = State::start(&model, belief.clone());
     let mut planner = Planner::new(&model);
     let first = planner.next(&start);

@@ -50,11 +50,17 @@ pub fn due(date: &str) -> Outcome {
 }
 
 pub fn report() -> Outcome {
-    print!("{}", rulebase::read::report(&sound()?));
+    let reading = sound()?;
+    print!("{}", rulebase::read::report(&reading));
+    println!("\nQuestions that no story of tests/cases was ever asked");
+    let never = cases::never_asked(&reading.base, &root().join("tests/cases"), TODAY.parse()?)?;
+    println!("  {}", if never.is_empty() { "none".into() } else { never.join("\n  ") });
     Ok(())
 }
 
 /// The stories are told on a fixed day, so that they say the same on every other.
+const TODAY: &str = "2026-11-22";
+
 pub fn cases(dir: &str, verbose: bool) -> Outcome {
-    cases::run(&base()?, Path::new(dir), "2026-11-22".parse()?, verbose)
+    cases::run(&base()?, Path::new(dir), TODAY.parse()?, verbose)
 }
