@@ -72,6 +72,7 @@ crate::words! {
         CallTitleStaff = "call-title-staff",
         CallTitleCardholder = "call-title-cardholder",
         AskStaff = "ask-staff",
+        ForStaff = "for-staff",
         StartAgain = "start-again",
         TellsApart = "tells-apart",
         IfAnswer = "if-answer",

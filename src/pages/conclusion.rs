@@ -2,12 +2,13 @@
 //! means for the money, who takes over, and what to say.
 
 use super::Cx;
+use crate::engine::alerts::Alerts;
 use crate::engine::belief::ranked;
-use crate::engine::{Advice, Case, Outcome, Step, may_do, service};
+use crate::engine::{Advice, Case, Outcome, Step, service};
 use crate::parts::{fold, money, say, sources, steps, who, why};
 use crate::route::Page;
 use leptos::prelude::*;
-use rulebase::{ActionIx, ActionKind, Actor, CauseIx, Role, Ui};
+use rulebase::{ActionIx, ActionKind, Actor, CauseIx, MoneyIs, Role, Ui};
 
 /// How many other causes are named.
 const OTHERS: usize = 3;
@@ -88,10 +89,14 @@ fn hand_over(cx: Cx, case: &Case, cause: Option<CauseIx>, by: Option<ActionIx>) 
     });
     let help = by.map(|action| {
         let rule = &cx.base[action];
-        let ask = (cx.role() == Role::Cardholder
-            && rule.who.has(Actor::Staff)
-            && !may_do(cx.base, Role::Cardholder, action))
-        .then(|| view! { <p class="relay">{cx.ui(Ui::AskStaff)}</p> });
+        // A cardholder must not take what others do for something to do.
+        let others = match cx.role() {
+            Role::Cardholder if rule.who.has(Actor::Cardholder) => None,
+            Role::Cardholder if rule.who.has(Actor::Staff) => Some(Ui::AskStaff),
+            Role::Cardholder if rule.who.has(Actor::Acquirer) => Some(Ui::ForStaff),
+            Role::Cardholder | Role::Staff => None,
+        };
+        let ask = others.map(|key| view! { <p class="relay">{cx.ui(key)}</p> });
         // At the counter one can tell at once whether it helped.
         let failed = (rule.kind == ActionKind::Fix).then(|| {
             let to = |outcome| cx.after(case, |c| c.set_outcome(action, outcome));
@@ -105,10 +110,14 @@ fn hand_over(cx: Cx, case: &Case, cause: Option<CauseIx>, by: Option<ActionIx>) 
         view! { {ask}{steps::steps_of(cx, action)}{failed} }
     });
     let service = service(cx.base, cx.role());
-    let issuer = cause.is_some_and(|c| {
-        cx.base[c].fixed_by.has(Actor::Issuer) || cx.base[c].fixed_by.has(Actor::Acquirer)
-    });
-    let call = (cause.is_none() || issuer).then(|| steps::steps_of(cx, service));
+    let open =
+        matches!(Alerts::of(cx.base, case).money(cx.base), Some(MoneyIs::Held | MoneyIs::Twice));
+    let concerned = match cx.role() {
+        Role::Cardholder => Actor::Issuer,
+        Role::Staff => Actor::Acquirer,
+    };
+    let needed = open || cause.is_none_or(|c| cx.base[c].fixed_by.has(concerned));
+    let call = needed.then(|| steps::steps_of(cx, service));
     view! {
         <h2>{cx.ui(if cause.is_some() { Ui::WhoFixes } else { Ui::TakeOver })}</h2>
         {who_fixes}
