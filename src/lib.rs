@@ -4,6 +4,7 @@
 //! host; only files under `platform` touch a browser.
 
 pub mod engine;
+pub mod lookup;
 #[cfg(any(feature = "csr", feature = "ssr"))]
 pub mod pages;
 #[cfg(any(feature = "csr", feature = "ssr"))]

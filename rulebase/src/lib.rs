@@ -6,6 +6,7 @@
 
 mod base;
 mod date;
+mod lookup;
 mod scale;
 mod ui;
 mod words;
@@ -15,6 +16,7 @@ pub mod read;
 
 pub use base::*;
 pub use date::Date;
+pub use lookup::*;
 pub use scale::*;
 pub use ui::Ui;
 pub use words::*;

@@ -3,6 +3,7 @@
 mod bench;
 mod build;
 mod cases;
+mod lookup;
 mod plan;
 mod rules;
 mod serve;
@@ -23,6 +24,7 @@ cargo xtask rules new cause ID       write the files of a new cause
 cargo xtask rules due --on DATE      list what is to be reviewed
 cargo xtask rules report             coverage, words, grades of evidence
 cargo xtask cases DIR [-v]           tell the stories of a folder to the engine
+cargo xtask lookup FILE.jsonl        look up queries, one JSON object a line
 cargo xtask plan MODEL.json [--tree] the greedy and the exact plan of a small model
 ";
 
@@ -55,6 +57,7 @@ fn run(args: &[&str]) -> Outcome {
         ["rules", "report"] => rules::report(),
         ["cases", dir] => rules::cases(dir, false),
         ["cases", dir, "-v"] => rules::cases(dir, true),
+        ["lookup", file] => lookup::lookup(file),
         ["plan", model] => plan::plan(model, false),
         ["plan", model, "--tree"] => plan::plan(model, true),
         [] | ["help" | "--help" | "-h"] => {

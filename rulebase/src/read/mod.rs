@@ -3,6 +3,7 @@
 
 mod check;
 mod fields;
+mod lookup;
 mod problem;
 mod report;
 mod rules;
@@ -14,7 +15,7 @@ pub use problem::{File, Problem};
 pub use report::{due, report};
 pub use scaffold::{new_cause, slug_problem};
 
-use crate::{Base, Words};
+use crate::{Base, Lookup, LookupWords, Words};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -25,6 +26,9 @@ pub struct Reading {
     pub base: Base,
     /// The words, one set a language, in the order of [`crate::Lang`].
     pub words: Vec<Words>,
+    pub lookup: Lookup,
+    /// In the order of [`crate::Lang`] too.
+    pub lookup_words: Vec<LookupWords>,
     /// Sorted by file and line.
     pub problems: Vec<Problem>,
     /// For each rule, the ids that it has in the fact sheets.
@@ -45,12 +49,14 @@ pub struct Origin {
 pub fn read(root: &Path) -> Reading {
     let problems = Problems::default();
     let folder = Folder { root: root.to_path_buf() };
-    let (base, origins) = rules::read(&folder, &problems);
-    let (words, places) = texts::read(&folder, &base, &problems);
+    let (base, mut origins) = rules::read(&folder, &problems);
+    let mut lookup = lookup::read(&folder, &base, &mut origins, &problems);
+    let (words, lookup_words, places) = texts::read(&folder, &base, &lookup, &problems);
+    lookup::characters(&mut lookup, &words, &lookup_words);
     check::check(&folder, &base, &words, &places, &problems);
     let mut problems = problems.into_inner();
     problems.sort_by(|a, b| (&a.path, a.line, a.column).cmp(&(&b.path, b.line, b.column)));
-    Reading { base, words, problems, origins }
+    Reading { base, words, lookup, lookup_words, problems, origins }
 }
 
 impl Reading {

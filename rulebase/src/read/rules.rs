@@ -162,7 +162,7 @@ pub(super) fn read(folder: &Folder, problems: &Problems) -> (Base, Vec<Origin>) 
 
 /// Reads one file a rule. A file that cannot be parsed still gives a rule, of defaults: the lists
 /// must stay in step with the ids, or every link after it would be wrong too.
-fn read_all<T>(
+pub(super) fn read_all<T>(
     folder: &Folder,
     path: &str,
     ids: &[String],
@@ -174,7 +174,7 @@ fn read_all<T>(
         .collect()
 }
 
-fn read_file<T>(
+pub(super) fn read_file<T>(
     folder: &Folder,
     path: &str,
     problems: &Problems,

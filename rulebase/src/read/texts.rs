@@ -22,21 +22,28 @@ pub(super) struct Place {
     pub text: String,
 }
 
-pub(super) fn read(folder: &Folder, base: &Base, problems: &Problems) -> (Vec<Words>, Places) {
+pub(super) fn read(
+    folder: &Folder,
+    base: &Base,
+    lookup: &Lookup,
+    problems: &Problems,
+) -> (Vec<Words>, Vec<LookupWords>, Places) {
     let mut places = Places::default();
+    let mut lookup_words = Vec::new();
     let words = Lang::ALL
         .iter()
         .map(|(lang, tag)| {
             let mut reader = Reader { folder, problems, tag, texts: BTreeMap::new() };
             let words = reader.words(*lang, base);
+            lookup_words.push(super::lookup::words(&mut reader, *lang, lookup));
             places.texts.push(reader.texts);
             words
         })
         .collect();
-    (words, places)
+    (words, lookup_words, places)
 }
 
-struct Reader<'a> {
+pub(super) struct Reader<'a> {
     folder: &'a Folder,
     problems: &'a Problems,
     tag: &'static str,
@@ -91,7 +98,7 @@ impl Reader<'_> {
     }
 
     /// Reads one file of tables; each id must have one, and no other may stand there.
-    fn kind<T: Default>(
+    pub(super) fn kind<T: Default>(
         &mut self,
         kind: &'static str,
         ids: &[String],
@@ -167,7 +174,7 @@ impl Reader<'_> {
         );
     }
 
-    fn text(&mut self, f: &Fields, kind: &str, id: &str, field: &'static str) -> String {
+    pub(super) fn text(&mut self, f: &Fields, kind: &str, id: &str, field: &'static str) -> String {
         match f.optional(field) {
             Some(text) => {
                 self.keep(f, kind, id, field, &text);

@@ -1,0 +1,172 @@
+//! What can be looked up: words on screens and response codes. Loaded apart from the [`crate::Base`],
+//! after the first page is shown, so that nobody waits for it.
+
+use crate::{
+    AnswerIx, CauseIx, ComplaintIx, Date, Lang, MoneyMoved, Role, Set, SourceIx, Sure, Unreadable,
+    words,
+};
+use serde::{Deserialize, Serialize};
+
+words! {
+    /// What the host said with a code.
+    CodeResult {
+        Approved = "approved",
+        /// Only part of the amount.
+        Partial = "partial",
+        Declined = "declined",
+        /// The payment may have gone through: look it up, never try again first.
+        Unknown = "unknown",
+        /// The host asks to keep the card. It accuses nobody.
+        Pickup = "pickup",
+        /// Terminal, keys or merchant are not in order.
+        Setup = "setup",
+    }
+}
+
+words! {
+    /// When the same card may be tried again.
+    Retry {
+        Never = "never",
+        Once = "once",
+        AfterCorrection = "after-correction",
+        AfterQuery = "after-query",
+        Later = "later",
+    }
+}
+
+/// Words on a terminal's screen.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Message {
+    pub id: String,
+    /// As on screens, in any language.
+    pub says: Vec<String>,
+    /// Hard evidence: what it can mean at all. None for a prompt that is no fault.
+    pub causes: Vec<CauseIx>,
+    /// The answer to the question `message` that it stands for.
+    pub evidence: Option<AnswerIx>,
+    /// `None` if it tells of an approval.
+    pub money: Option<MoneyMoved>,
+    pub sure: Sure,
+    pub sources: Vec<SourceIx>,
+    pub review: Date,
+}
+
+/// A response code in a namespace.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Code {
+    pub id: String,
+    /// `iso8583`, `unionpay`, `visa`, `mastercard`, or an acquirer.
+    pub space: String,
+    pub code: String,
+    pub result: CodeResult,
+    /// [`crate::Actor`]s who act.
+    pub who: Set,
+    pub retry: Retry,
+    /// What staff say: an index into [`Lookup::sentences`].
+    pub wording: u16,
+    pub causes: Vec<CauseIx>,
+    /// Codes of the same name that mean something else: indices into [`Lookup::codes`].
+    pub conflicts: Vec<u16>,
+    pub sure: Sure,
+    pub sources: Vec<SourceIx>,
+    pub review: Date,
+}
+
+/// What to know right now in one situation, for a cardholder.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Card {
+    pub id: String,
+    /// Whose diagnosis it opens.
+    pub complaint: Option<ComplaintIx>,
+    pub money: Option<MoneyMoved>,
+    /// What to show the other side: indices into [`Lookup::sentences`].
+    pub sentences: Vec<u16>,
+    pub sure: Sure,
+    pub sources: Vec<SourceIx>,
+    pub review: Date,
+}
+
+/// One sentence to show or read aloud to the other side of the counter.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Sentence {
+    pub id: String,
+    /// Who says it.
+    pub by: Role,
+    /// Where it is offered; nowhere in particular means always.
+    pub when: Vec<ComplaintIx>,
+}
+
+/// Everything that can be looked up besides complaints and causes.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Lookup {
+    /// The [`crate::Base::edition`] that its links belong to.
+    pub edition: u32,
+    pub messages: Vec<Message>,
+    pub codes: Vec<Code>,
+    pub cards: Vec<Card>,
+    pub sentences: Vec<Sentence>,
+    /// Words that people type for a cause or a complaint; matched, never shown as ours.
+    pub spoken_causes: Vec<(CauseIx, Vec<String>)>,
+    pub spoken_complaints: Vec<(ComplaintIx, Vec<String>)>,
+    /// How the Chinese characters of all texts are read, without tones, sorted by character.
+    pub readings: Vec<(char, String)>,
+    /// Traditional characters and the simplified ones that the texts use, sorted.
+    pub traditional: Vec<(char, char)>,
+}
+
+/// One language's words for a [`Lookup`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LookupWords {
+    pub lang: Lang,
+    pub edition: u32,
+    pub messages: Vec<MessageWords>,
+    pub codes: Vec<CodeWords>,
+    pub cards: Vec<CardWords>,
+    pub sentences: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct MessageWords {
+    pub meaning: String,
+    /// The first thing to do.
+    pub first: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct CodeWords {
+    pub meaning: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct CardWords {
+    pub name: String,
+    /// Has money moved, and how to tell.
+    pub moved: String,
+    /// May I pay again.
+    pub again: String,
+    pub keep: String,
+    /// What happens by itself, and when to act.
+    pub then: String,
+}
+
+impl Lookup {
+    /// Reads the bytes that [`Lookup::to_bytes`] wrote.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Lookup, Unreadable> {
+        postcard::from_bytes(bytes).map_err(|_| Unreadable("the look-up is damaged"))
+    }
+
+    pub fn to_bytes(&self) -> Vec<u8> {
+        postcard::to_allocvec(self).unwrap_or_default()
+    }
+}
+
+impl LookupWords {
+    /// Reads the bytes that [`LookupWords::to_bytes`] wrote.
+    pub fn from_bytes(bytes: &[u8]) -> Result<LookupWords, Unreadable> {
+        postcard::from_bytes(bytes).map_err(|_| Unreadable("the look-up's words are damaged"))
+    }
+
+    pub fn to_bytes(&self) -> Vec<u8> {
+        postcard::to_allocvec(self).unwrap_or_default()
+    }
+}

@@ -1,0 +1,233 @@
+//! Messages, codes, right-now cards and sentences: their rule files, and their words.
+
+use super::fields::{At, Fields, Ids, Problems};
+use super::rules::{read_all, read_file};
+use super::texts::Reader;
+use super::{Folder, Origin};
+use crate::*;
+use std::collections::BTreeSet;
+
+/// What these rules link to.
+struct Links<'b> {
+    base: &'b Base,
+    causes: Ids,
+    sources: Ids,
+    complaints: Ids,
+    sentences: Ids,
+    codes: Ids,
+}
+
+impl Links<'_> {
+    fn causes(&self, f: &Fields) -> Vec<CauseIx> {
+        let links = f.list("causes");
+        links.iter().filter_map(|c| self.causes.link(f, c).map(CauseIx)).collect()
+    }
+
+    fn sources(&self, f: &Fields) -> Vec<SourceIx> {
+        let links = f.some("sources");
+        links.iter().filter_map(|s| self.sources.link(f, s).map(SourceIx)).collect()
+    }
+
+    fn complaint(&self, f: &Fields, written: &At<String>) -> Option<ComplaintIx> {
+        self.complaints.link(f, written).map(ComplaintIx)
+    }
+
+    fn sentences(&self, f: &Fields, key: &'static str) -> Vec<u16> {
+        f.list(key).iter().filter_map(|s| self.sentences.link(f, s)).collect()
+    }
+
+    /// An answer of the question `message`.
+    fn evidence(&self, f: &Fields, written: &At<String>) -> Option<AnswerIx> {
+        let question = &self.base[QuestionIx::find(self.base, "message")?];
+        let found = question.answer(&written.value);
+        if found.is_none() {
+            let names = question.answers.iter().map(|a| a.id.as_str());
+            let wrong =
+                f.wrong(written.at.clone(), format!("“message” has no answer “{}”", written.value));
+            f.note(wrong.near(&written.value, names));
+        }
+        found
+    }
+}
+
+pub(super) fn read(
+    folder: &Folder,
+    base: &Base,
+    origins: &mut Vec<Origin>,
+    problems: &Problems,
+) -> Lookup {
+    let of_base = |ids: Vec<&String>| ids.into_iter().cloned().collect();
+    let ids = |kind, path: &str| Ids::new(kind, folder.toml_ids(path, problems));
+    let links = Links {
+        base,
+        causes: Ids::new("cause", of_base(base.causes.iter().map(|x| &x.id).collect())),
+        sources: Ids::new("source", of_base(base.sources.iter().map(|x| &x.id).collect())),
+        complaints: Ids::new("complaint", of_base(base.complaints.iter().map(|x| &x.id).collect())),
+        sentences: ids("sentence", "rules/sentences"),
+        codes: ids("code", "rules/codes"),
+    };
+    let mut of = |kind: &'static str, id: &str, f: &Fields| {
+        let from = f.some("from").into_iter().map(|w| w.value).collect();
+        origins.push(Origin { kind, id: id.into(), from });
+    };
+    let message_ids = folder.toml_ids("rules/messages", problems);
+    let messages = read_all(folder, "rules/messages", &message_ids, problems, |id, f| {
+        of("messages", id, f);
+        Message {
+            id: id.into(),
+            says: f.some("says").into_iter().map(|s| s.value).collect(),
+            causes: links.causes(f),
+            evidence: f.optional("evidence").and_then(|e| links.evidence(f, &e)),
+            money: money(f),
+            sure: f.word("sure"),
+            sources: links.sources(f),
+            review: f.date("review"),
+        }
+    });
+    let codes = read_all(folder, "rules/codes", &links.codes.ids, problems, |id, f| {
+        of("codes", id, f);
+        let conflicts = f.list("conflicts");
+        let wording = f.string("wording");
+        Code {
+            id: id.into(),
+            space: f.string("space").value,
+            code: f.string("code").value,
+            result: f.word("result"),
+            who: f.list("who").iter().fold(Set::default(), |s, w| s.with(f.as_word::<Actor>(w))),
+            retry: f.word("retry"),
+            wording: links.sentences.link(f, &wording).unwrap_or_default(),
+            causes: links.causes(f),
+            conflicts: conflicts.iter().filter_map(|c| links.codes.link(f, c)).collect(),
+            sure: f.word("sure"),
+            sources: links.sources(f),
+            review: f.date("review"),
+        }
+    });
+    let card_ids = folder.toml_ids("rules/cards", problems);
+    let cards = read_all(folder, "rules/cards", &card_ids, problems, |id, f| {
+        of("cards", id, f);
+        Card {
+            id: id.into(),
+            complaint: f.optional("complaint").and_then(|c| links.complaint(f, &c)),
+            money: money(f),
+            sentences: links.sentences(f, "sentences"),
+            sure: f.word("sure"),
+            sources: links.sources(f),
+            review: f.date("review"),
+        }
+    });
+    let sentences = read_all(folder, "rules/sentences", &links.sentences.ids, problems, |id, f| {
+        of("sentences", id, f);
+        let when = f.list("when");
+        Sentence {
+            id: id.into(),
+            by: f.word("by"),
+            when: when.iter().filter_map(|c| links.complaint(f, c)).collect(),
+        }
+    });
+    let (spoken_causes, spoken_complaints) = spoken(folder, &links, problems);
+    Lookup {
+        edition: base.edition,
+        messages,
+        codes,
+        cards,
+        sentences,
+        spoken_causes,
+        spoken_complaints,
+        ..Lookup::default()
+    }
+}
+
+type Spoken<T> = Vec<(T, Vec<String>)>;
+
+/// What people type for causes and complaints.
+fn spoken(
+    folder: &Folder,
+    links: &Links,
+    problems: &Problems,
+) -> (Spoken<CauseIx>, Spoken<ComplaintIx>) {
+    fn list(f: &Fields, key: &'static str, ids: &Ids) -> Spoken<u16> {
+        let Some(table) = f.table(key) else { return Vec::new() };
+        let entries = table.entries().into_iter();
+        entries
+            .filter_map(|(id, texts)| {
+                let texts = texts.into_iter().map(|t| t.value).collect();
+                Some((ids.link(&table, &id)?, texts))
+            })
+            .collect()
+    }
+    read_file(folder, "rules/spoken.toml", problems, |f| {
+        let causes = list(f, "causes", &links.causes);
+        let complaints = list(f, "complaints", &links.complaints);
+        (
+            causes.into_iter().map(|(i, t)| (CauseIx(i), t)).collect(),
+            complaints.into_iter().map(|(i, t)| (ComplaintIx(i), t)).collect(),
+        )
+    })
+}
+
+/// `paid` tells of an approval, all else how likely money moved.
+fn money(f: &Fields) -> Option<MoneyMoved> {
+    let written = f.string("money");
+    (written.value != "paid").then(|| f.as_word(&written))
+}
+
+/// One language's words for what [`read`] gave.
+pub(super) fn words(reader: &mut Reader, lang: Lang, lookup: &Lookup) -> LookupWords {
+    let ids = |list: Vec<&String>| list.into_iter().cloned().collect::<Vec<_>>();
+    let messages = ids(lookup.messages.iter().map(|x| &x.id).collect());
+    let codes = ids(lookup.codes.iter().map(|x| &x.id).collect());
+    let cards = ids(lookup.cards.iter().map(|x| &x.id).collect());
+    let sentences = ids(lookup.sentences.iter().map(|x| &x.id).collect());
+    LookupWords {
+        lang,
+        edition: lookup.edition,
+        messages: reader.kind("messages", &messages, |r, f, id| MessageWords {
+            meaning: r.text(f, "messages", id, "meaning"),
+            first: r.text(f, "messages", id, "do"),
+        }),
+        codes: reader.kind("codes", &codes, |r, f, id| CodeWords {
+            meaning: r.text(f, "codes", id, "meaning"),
+        }),
+        cards: reader.kind("cards", &cards, |r, f, id| CardWords {
+            name: r.text(f, "cards", id, "name"),
+            moved: r.text(f, "cards", id, "moved"),
+            again: r.text(f, "cards", id, "again"),
+            keep: r.text(f, "cards", id, "keep"),
+            then: r.text(f, "cards", id, "then"),
+        }),
+        sentences: reader
+            .kind("sentences", &sentences, |r, f, id| r.text(f, "sentences", id, "text")),
+    }
+}
+
+/// Readings and simplified forms of every Chinese character that can be looked for.
+pub(super) fn characters(lookup: &mut Lookup, words: &[Words], lookup_words: &[LookupWords]) {
+    use pinyin::ToPinyin;
+    let mut used = BTreeSet::new();
+    let mut take = |text: &str| used.extend(text.chars().filter(|c| *c >= '\u{3400}'));
+    lookup.messages.iter().flat_map(|m| &m.says).for_each(|s| take(s));
+    lookup.spoken_causes.iter().flat_map(|s| &s.1).for_each(|s| take(s));
+    lookup.spoken_complaints.iter().flat_map(|s| &s.1).for_each(|s| take(s));
+    for words in words {
+        words.causes.iter().for_each(|c| take(&c.name));
+        words.complaints.iter().for_each(|c| {
+            take(&c.name);
+            take(&c.hint);
+        });
+    }
+    for words in lookup_words {
+        words.messages.iter().for_each(|m| take(&m.meaning));
+        words.codes.iter().for_each(|c| take(&c.meaning));
+        words.cards.iter().for_each(|c| take(&c.name));
+    }
+    let reading = |c: &char| Some((*c, c.to_pinyin()?.plain().replace('ü', "v")));
+    lookup.readings = used.iter().filter_map(reading).collect();
+    lookup.traditional = ('\u{4e00}'..='\u{9fff}')
+        .filter_map(|c| {
+            let text = c.to_string();
+            let plain = character_converter::traditional_to_simplified(&text).chars().next()?;
+            (plain != c && used.contains(&plain)).then_some((c, plain))
+        })
+        .collect();
+}
