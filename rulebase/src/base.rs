@@ -45,6 +45,9 @@ index! {
 /// Which answer of a question: an index into its `answers`.
 pub type AnswerIx = u8;
 
+/// Stands among answers for “I don't know”.
+pub const UNKNOWN: AnswerIx = AnswerIx::MAX;
+
 /// A question and some of its answers: true when one of these was given.
 pub type OneOf = (QuestionIx, Vec<AnswerIx>);
 
@@ -119,7 +122,7 @@ words! {
 
 words! {
     /// What an alert says about the money.
-    MoneyIs { Paid = "paid", Held = "held", Twice = "twice" }
+    MoneyIs { Paid = "paid", Held = "held", Twice = "twice", Seen = "seen" }
 }
 
 words! {
@@ -235,6 +238,8 @@ pub struct Action {
     pub cost: Cost,
     /// Indices into [`Base::tags`].
     pub tags: Vec<u8>,
+    /// Advised only where all of these are known.
+    pub only_if: Vec<OneOf>,
 }
 
 /// What the visitor sees at the start.
@@ -273,7 +278,9 @@ pub struct Alert {
     pub when: Vec<Vec<OneOf>>,
     /// Tags of actions that it takes away while it stands.
     pub blocks: Vec<u8>,
-    pub gate: Option<Gate>,
+    /// It does not stand where one of these is known.
+    pub unless: Vec<OneOf>,
+    pub gates: Vec<Gate>,
     pub sure: Sure,
     pub sources: Vec<SourceIx>,
     pub review: Date,
@@ -326,6 +333,11 @@ impl Base {
 
     pub fn tag(&self, tag: u8) -> &str {
         &self.tags[usize::from(tag)]
+    }
+
+    /// Whether an action carries a tag.
+    pub fn tagged(&self, action: ActionIx, tag: &str) -> bool {
+        self[action].tags.iter().any(|t| self.tag(*t) == tag)
     }
 }
 

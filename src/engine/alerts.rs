@@ -3,8 +3,8 @@
 
 use super::case::Case;
 use rulebase::{
-    ActionIx, Alert, AlertIx, AlertLevel, AnswerIx, Base, Gate, MoneyIs, OneOf, QuestionIx,
-    Standing,
+    ActionIx, Alert, AlertIx, AlertLevel, AnswerIx, Base, Gate, MoneyIs, OneOf, QuestionIx, Role,
+    Standing, UNKNOWN,
 };
 
 /// The alerts that stand in a case.
@@ -23,11 +23,11 @@ pub enum Passage {
 }
 
 impl Alerts {
-    pub fn of(base: &Base, case: &Case) -> Alerts {
+    pub fn of(base: &Base, case: &Case, role: Role) -> Alerts {
         let mut standing: Vec<AlertIx> =
-            AlertIx::all(base).filter(|a| stands(base, &base[*a], case)).collect();
+            AlertIx::all(base).filter(|a| stands(base, &base[*a], case, role)).collect();
         // What is known of the money says more than the warning to look it up.
-        if standing.iter().any(|a| base[*a].money.is_some()) {
+        if standing.iter().any(|a| base[*a].money.is_some() || base[*a].ends) {
             standing.retain(|a| base[*a].on != Some(Standing::Every));
         }
         Alerts { standing }
@@ -57,28 +57,29 @@ impl Alerts {
     }
 
     /// Whether an action may be advised now.
-    pub fn passage(&self, base: &Base, case: &Case, action: ActionIx) -> Passage {
+    pub fn passage(&self, base: &Base, case: &Case, role: Role, action: ActionIx) -> Passage {
         let tags = &base[action].tags;
         let blocked = |a: &AlertIx| base[*a].blocks.iter().any(|t| tags.contains(t));
         if self.standing.iter().any(blocked) {
             return Passage::Shut;
         }
-        let gates = base.alerts.iter().filter_map(|a| a.gate.as_ref());
+        let gates = base.alerts.iter().flat_map(|a| &a.gates);
         let on_the_way = gates.filter(|g| g.tags.iter().any(|t| tags.contains(t)));
-        on_the_way.map(|g| through(base, case, g)).fold(Passage::Open, |so_far, next| {
-            match (so_far, next) {
-                (Passage::Shut, _) | (_, Passage::Shut) => Passage::Shut,
-                (Passage::Ask(q), _) => Passage::Ask(q),
-                (Passage::Open, next) => next,
-            }
+        on_the_way.map(|g| through(base, case, role, g)).fold(Passage::Open, |so_far, next| match (
+            so_far, next,
+        ) {
+            (Passage::Shut, _) | (_, Passage::Shut) => Passage::Shut,
+            (Passage::Ask(q), _) => Passage::Ask(q),
+            (Passage::Open, next) => next,
         })
     }
 }
 
 /// Whether a gate lets pass, in a case.
-pub fn through(base: &Base, case: &Case, gate: &Gate) -> Passage {
+pub fn through(base: &Base, case: &Case, role: Role, gate: &Gate) -> Passage {
     let mut passage = Passage::Open;
-    for need in &gate.needs {
+    // What a role is never asked it cannot be kept waiting for.
+    for need in gate.needs.iter().filter(|n| base[n.question].ask.has(role)) {
         match known(base, case, need.question) {
             Known::Answers(answers) if answers.iter().all(|a| need.answers.contains(a)) => {}
             Known::Unknown if need.or_unknown => {}
@@ -94,7 +95,8 @@ pub fn through(base: &Base, case: &Case, gate: &Gate) -> Passage {
 pub fn all_known(base: &Base, case: &Case, conditions: &[OneOf]) -> bool {
     conditions.iter().all(|(question, answers)| match known(base, case, *question) {
         Known::Answers(given) => given.iter().all(|g| answers.contains(g)),
-        Known::NotAsked | Known::Unknown => false,
+        Known::Unknown => answers.contains(&UNKNOWN),
+        Known::NotAsked => false,
     })
 }
 
@@ -117,9 +119,14 @@ fn known(base: &Base, case: &Case, question: QuestionIx) -> Known {
     }
 }
 
-fn stands(base: &Base, alert: &Alert, case: &Case) -> bool {
+fn stands(base: &Base, alert: &Alert, case: &Case, role: Role) -> bool {
     // A warning with a gate stands until the gate is open.
-    let warns = || alert.gate.as_ref().is_none_or(|g| through(base, case, g) != Passage::Open);
+    let open = |g: &Gate| through(base, case, role, g) == Passage::Open;
+    let warns = || alert.gates.is_empty() || !alert.gates.iter().all(open);
+    let excused = alert.unless.iter().any(|u| all_known(base, case, std::slice::from_ref(u)));
+    if excused {
+        return false;
+    }
     (alert.on == Some(Standing::Every) && warns())
         || alert.when.iter().any(|all| all_known(base, case, all))
 }

@@ -45,9 +45,11 @@ pub fn prior(base: &Base, case: &Case) -> Belief {
 }
 
 /// What was learnt, in the order in which it is told.
-pub fn clues(case: &Case) -> Vec<Clue> {
+pub fn clues(base: &Base, case: &Case) -> Vec<Clue> {
     let answers = case.answers.iter().filter_map(|(q, a)| Some(Clue::Answer(*q, (*a)?)));
-    let tried = case.tried.iter().filter(|t| t.1 != Outcome::Cannot).map(|t| Clue::Tried(t.0, t.1));
+    // Paying another way is a way out: whether it worked tells nothing of the fault.
+    let telling = |t: &&(ActionIx, Outcome)| t.1 != Outcome::Cannot && !base.tagged(t.0, "other");
+    let tried = case.tried.iter().filter(telling).map(|t| Clue::Tried(t.0, t.1));
     answers.chain(tried).collect()
 }
 
@@ -86,7 +88,7 @@ pub fn learn(base: &Base, case: &Case, belief: &mut Belief, clue: Clue) {
 /// The belief after all that the case tells.
 pub fn belief(base: &Base, case: &Case) -> Belief {
     let mut belief = prior(base, case);
-    for clue in clues(case) {
+    for clue in clues(base, case) {
         learn(base, case, &mut belief, clue);
     }
     belief

@@ -57,7 +57,7 @@ pub struct Advice {
 /// The next step for a case. `None` only if the case's complaint is not of this base.
 pub fn advise(base: &Base, case: &Case, role: Role, today: Date) -> Option<Advice> {
     let case = &case.within(base)?;
-    let alerts = Alerts::of(base, case);
+    let alerts = Alerts::of(base, case, role);
     let belief = belief::belief(base, case);
     let step = step(base, case, role, &alerts, &belief);
     let mut standing = alerts.standing().to_vec();
@@ -108,13 +108,13 @@ fn step(base: &Base, case: &Case, role: Role, alerts: &Alerts, belief: &Belief) 
         Move::Ask(q) => Step::Ask(offer.questions[q]),
         Move::Do(a) => {
             let action = offer.actions[a];
-            if !may_do(base, role, action) {
-                return ask_first(&offer)
-                    .unwrap_or_else(|| conclude(base, role, belief, Some(action)));
-            }
-            match alerts.passage(base, case, action) {
+            // The gate holds for whoever would do it: the page shows the others' actions too.
+            match alerts.passage(base, case, role, action) {
                 Passage::Ask(q) if base[q].ask.has(role) => Step::Ask(q),
-                Passage::Open => Step::Try(action),
+                Passage::Open if may_do(base, role, action) => Step::Try(action),
+                Passage::Open => {
+                    ask_first(&offer).unwrap_or_else(|| conclude(base, role, belief, Some(action)))
+                }
                 Passage::Ask(_) | Passage::Shut => conclude(base, role, belief, None),
             }
         }
@@ -147,6 +147,9 @@ pub fn may_ask(base: &Base, case: &Case, role: Role, question: QuestionIx) -> bo
     q.ask.has(role) && !settled && alerts::all_known(base, case, &q.only_if)
 }
 
+/// A cause less likely than this is not told as the likeliest.
+const NAMED: f64 = 0.2;
+
 /// A cause if one is clear or was taken up by somebody, else the call.
 fn conclude(base: &Base, role: Role, belief: &Belief, by: Option<ActionIx>) -> Step {
     let ranked = ranked(belief);
@@ -154,8 +157,11 @@ fn conclude(base: &Base, role: Role, belief: &Belief, by: Option<ActionIx>) -> S
     if let Some(action) = by {
         // The cause that this action would mend, not just the likeliest one.
         let mends = |c: CauseIx| base[c].fixes.iter().any(|f| f.0 == action);
-        let cause = ranked.iter().filter_map(|r| r.0).find(|c| mends(*c));
-        return cause.map_or_else(call, |cause| Step::Conclude { cause, by });
+        let cause = ranked.iter().find(|r| r.0.is_some_and(mends));
+        return match cause {
+            Some((Some(cause), p)) if *p >= NAMED => Step::Conclude { cause: *cause, by },
+            _ => call(),
+        };
     }
     match ranked[..] {
         [(Some(cause), p), (_, second), ..]
@@ -195,8 +201,9 @@ impl Offer {
         }
         let open = |a: &ActionIx| {
             matches!(base[*a].kind, ActionKind::Fix | ActionKind::Outside)
+                && alerts::all_known(base, case, &base[*a].only_if)
                 && case.outcome(*a).is_none()
-                && alerts.passage(base, case, *a) != Passage::Shut
+                && alerts.passage(base, case, role, *a) != Passage::Shut
         };
         let actions: Vec<ActionIx> = ActionIx::all(base).filter(open).collect();
         let questions: Vec<QuestionIx> =

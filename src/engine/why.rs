@@ -33,7 +33,7 @@ pub fn shares(base: &Base, case: &Case, most: usize) -> Vec<Share> {
     let sum: f64 = prior.iter().sum();
     let prior: Belief = prior.iter().map(|p| p / sum).collect();
     let mut stages = vec![prior];
-    let clues = belief::clues(&case);
+    let clues = belief::clues(base, &case);
     for clue in &clues {
         let mut next = stages[stages.len() - 1].clone();
         belief::learn(base, &case, &mut next, *clue);
@@ -88,7 +88,7 @@ pub fn changes(base: &Base, case: &Case, role: Role, most: usize) -> Vec<Turn> {
             let mut next = case.clone();
             next.set(question, Some(answer));
             // An answer that stops everything is told by its alert, not as a change of mind.
-            let alerts = Alerts::of(base, &next);
+            let alerts = Alerts::of(base, &next, role);
             if alerts.standing().iter().any(|a| base[*a].level == AlertLevel::Stop && base[*a].ends)
             {
                 continue;

@@ -8,7 +8,7 @@ use crate::engine::{Advice, Case, Outcome, Step, service};
 use crate::parts::{fold, money, say, sources, steps, who, why};
 use crate::route::Page;
 use leptos::prelude::*;
-use rulebase::{ActionIx, ActionKind, Actor, CauseIx, MoneyIs, Role, Ui};
+use rulebase::{ActionIx, ActionKind, Actor, CauseIx, MoneyIs, Role, Standing, Ui};
 
 /// How many other causes are named.
 const OTHERS: usize = 3;
@@ -77,7 +77,7 @@ fn found(
 }
 
 /// Who puts it right and how; then the call.
-fn hand_over(cx: Cx, case: &Case, cause: Option<CauseIx>, by: Option<ActionIx>) -> impl IntoView {
+fn hand_over(cx: Cx, case: &Case, cause: Option<CauseIx>, by: Option<ActionIx>) -> AnyView {
     // What the engine says somebody should do, else the surest of what others do for this cause.
     let by = by.or_else(|| {
         let fixes = &cx.base[cause?].fixes;
@@ -109,21 +109,43 @@ fn hand_over(cx: Cx, case: &Case, cause: Option<CauseIx>, by: Option<ActionIx>) 
         });
         view! { {ask}{steps::steps_of(cx, action)}{failed} }
     });
-    let service = service(cx.base, cx.role());
-    let open =
-        matches!(Alerts::of(cx.base, case).money(cx.base), Some(MoneyIs::Held | MoneyIs::Twice));
+    let alerts = Alerts::of(cx.base, case, cx.role());
+    if let Some(alert) = alerts.ended(cx.base) {
+        // The alert's own steps are the end; the usual ones could contradict them.
+        return view! {
+            <h2>{cx.ui(Ui::TakeOver)}</h2>
+            {who_fixes}
+            {steps::steps(&cx.words.alert(alert).steps)}
+        }
+        .into_any();
+    }
+    // As long as the money is not clear, the first step is to look it up.
+    let first = cx.base.alerts.iter().find(|a| a.on == Some(Standing::Every));
+    let need = first.and_then(|a| a.gates.first()).and_then(|g| g.needs.first());
+    let known = alerts.money(cx.base);
+    let look_up = need.filter(|n| known.is_none() && case.answer(n.question).flatten().is_none());
+    let look_up = look_up.map(|n| {
+        let relay = (cx.role() == Role::Cardholder)
+            .then(|| view! { <p class="relay">{cx.ui(Ui::AskStaff)}</p> });
+        let check = cx.base[n.question].checks.first();
+        view! { {relay}{check.map(|c| steps::steps_of(cx, *c))} }
+    });
+    let open = matches!(known, Some(MoneyIs::Held | MoneyIs::Twice | MoneyIs::Seen));
     let concerned = match cx.role() {
         Role::Cardholder => Actor::Issuer,
         Role::Staff => Actor::Acquirer,
     };
     let needed = open || cause.is_none_or(|c| cx.base[c].fixed_by.has(concerned));
-    let call = needed.then(|| steps::steps_of(cx, service));
+    let needed = needed || (help.is_none() && look_up.is_none());
+    let call = needed.then(|| steps::steps_of(cx, service(cx.base, cx.role())));
     view! {
         <h2>{cx.ui(if cause.is_some() { Ui::WhoFixes } else { Ui::TakeOver })}</h2>
+        {look_up}
         {who_fixes}
         {help}
         {call}
     }
+    .into_any()
 }
 
 fn others(cx: Cx, advice: &Advice, cause: Option<CauseIx>) -> impl IntoView {
@@ -151,12 +173,23 @@ fn others(cx: Cx, advice: &Advice, cause: Option<CauseIx>) -> impl IntoView {
 }
 
 fn solved(cx: Cx, case: &Case, advice: &Advice) -> AnyView {
-    let top = ranked(&advice.belief).into_iter().find_map(|r| r.0);
+    let alerts = Alerts::of(cx.base, case, cx.role());
+    let way_out = case.solved().is_some_and(|a| cx.base.tagged(a, "other"));
+    let open = alerts.money(cx.base).is_some();
+    let (title, body) = match (way_out, open) {
+        (_, true) => (Ui::SolvedBut, Ui::SolvedBody),
+        (true, false) => (Ui::SolvedOther, Ui::SolvedOtherBody),
+        (false, false) => (Ui::SolvedTitle, Ui::SolvedBody),
+    };
+    // A hold or a double charge is not over because the terminal works again.
+    let rest = open.then(|| {
+        view! { {money::money(cx, case, None)}{steps::steps_of(cx, service(cx.base, cx.role()))} }
+    });
     view! {
         <p class="eyebrow good">{cx.ui(Ui::Solved)}</p>
-        <h1>{cx.ui(Ui::SolvedTitle)}</h1>
-        <p>{cx.ui(Ui::SolvedBody)}</p>
-        {top.map(|c| view! { <p>{cx.ui(Ui::MostLikely)}{cx.ui(Ui::Colon)}{cx.words.cause(c).name.clone()}</p> })}
+        <h1>{cx.ui(title)}</h1>
+        <p>{cx.ui(body)}</p>
+        {rest}
         {fold::fold(cx.ui(Ui::WhyThis), why::why(cx, case, advice))}
         {start_again(cx)}
     }

@@ -5,7 +5,7 @@ use crate::engine::{Case, why};
 use crate::parts::{fold, steps};
 use crate::route::Page;
 use leptos::prelude::*;
-use rulebase::{AnswerIx, QuestionIx, Ui};
+use rulebase::{Actor, AnswerIx, QuestionIx, Role, Ui};
 
 /// The next question of a case.
 pub fn question(cx: Cx, case: &Case, question: QuestionIx) -> AnyView {
@@ -13,7 +13,7 @@ pub fn question(cx: Cx, case: &Case, question: QuestionIx) -> AnyView {
         .base
         .alerts
         .iter()
-        .filter_map(|a| a.gate.as_ref())
+        .flat_map(|a| &a.gates)
         .any(|g| g.needs.iter().any(|n| n.question == question));
     let eyebrow = needed.then(|| view! { <p class="eyebrow">{cx.ui(Ui::FirstCheck)}</p> });
     view! {
@@ -72,7 +72,15 @@ fn ask(cx: Cx, case: &Case, question: QuestionIx) -> impl IntoView {
     let why_asked = view! { <p>{words.why.clone()}</p>{turns} }.into_any();
     let checks = &cx.base[question].checks;
     let how = (!checks.is_empty()).then(|| {
-        let checks = checks.iter().map(|c| steps::steps_of(cx, *c)).collect_view();
+        let checks = checks
+            .iter()
+            .map(|c| {
+                let others =
+                    cx.role() == Role::Cardholder && !cx.base[*c].who.has(Actor::Cardholder);
+                let ask = others.then(|| view! { <p class="relay">{cx.ui(Ui::AskStaff)}</p> });
+                view! { {steps::steps_of(cx, *c)}{ask} }
+            })
+            .collect_view();
         fold::fold(cx.ui(Ui::HowToFindOut), checks.into_any())
     });
     view! {

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use rulebase::{Actor, AlertLevel, CauseIx, Group, MoneyIs, MoneyMoved, Standing, Ui};
 
 pub fn money(cx: Cx, case: &Case, cause: Option<CauseIx>) -> impl IntoView + use<> {
-    let alerts = Alerts::of(cx.base, case);
+    let alerts = Alerts::of(cx.base, case, cx.role());
     let known = alerts.money(cx.base);
     let stopped = alerts.standing().iter().any(|a| cx.base[*a].level == AlertLevel::Stop);
     // Paying again in the same way helps only where neither the card nor the terminal is at fault.
@@ -19,13 +19,18 @@ pub fn money(cx: Cx, case: &Case, cause: Option<CauseIx>) -> impl IntoView + use
         }
         Some(_) | None => Ui::PayAgainElsewhere,
     };
-    let gate =
-        cx.base.alerts.iter().find(|a| a.on == Some(Standing::Every)).and_then(|a| a.gate.as_ref());
-    let clear = gate.is_some_and(|g| through(cx.base, case, g) == Passage::Open);
+    let ended = alerts.ended(cx.base).is_some();
+    let first = cx.base.alerts.iter().find(|a| a.on == Some(Standing::Every));
+    let gate = first.and_then(|a| a.gates.first());
+    let clear = gate.is_some_and(|g| through(cx.base, case, cx.role(), g) == Passage::Open);
     let (class, sign, is, again) = match (known, clear, cause.map(|c| cx.base[c].money)) {
         (Some(MoneyIs::Paid), ..) => ("money fine", Icon::Fine, Ui::MoneyPaid, Ui::PayAgainNever),
         (Some(MoneyIs::Twice), ..) => ("money stop", Icon::Stop, Ui::MoneyTwice, Ui::PayAgainNever),
         (Some(MoneyIs::Held), ..) => ("money stop", Icon::Stop, Ui::MoneyHeld, Ui::PayAgainOther),
+        (Some(MoneyIs::Seen), ..) => {
+            ("money careful", Icon::Careful, Ui::MoneyLikely, Ui::PayAgainAfter)
+        }
+        (None, ..) if ended => ("money stop", Icon::Stop, Ui::MoneyMaybe, Ui::PayAgainNever),
         (None, true, _) if stopped => {
             ("money careful", Icon::Careful, Ui::MoneyClear, Ui::PayAgainNever)
         }

@@ -34,7 +34,7 @@ fn answers(base: &Base, problems: &Problems) {
         for (q, answers) in alert.when.iter().flatten() {
             used.extend(answers.iter().map(|a| (*q, *a)));
         }
-        for need in alert.gate.iter().flat_map(|g| &g.needs) {
+        for need in alert.gates.iter().flat_map(|g| &g.needs) {
             used.extend(need.answers.iter().map(|a| (need.question, *a)));
         }
     }

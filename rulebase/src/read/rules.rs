@@ -53,11 +53,25 @@ impl Links {
 
     /// `question = ["answer", …]` for every key of a table.
     fn conditions(&self, fields: &Fields) -> Vec<OneOf> {
+        self.answers_by_question(fields, |_| None)
+    }
+
+    /// The same, where “unknown” may stand among the answers.
+    fn conditions_or_unknown(&self, fields: &Fields) -> Vec<OneOf> {
+        self.answers_by_question(fields, |a| (a == "unknown").then_some(UNKNOWN))
+    }
+
+    fn answers_by_question(
+        &self,
+        fields: &Fields,
+        special: impl Fn(&str) -> Option<AnswerIx>,
+    ) -> Vec<OneOf> {
         let mut out = Vec::new();
         for (key, answers) in fields.entries() {
             if let Some(q) = self.questions.link(fields, &key) {
-                let answers = answers.iter().filter_map(|a| self.answer(fields, q, a)).collect();
-                out.push((QuestionIx(q), answers));
+                let answer =
+                    |a: super::At<String>| special(&a.value).or_else(|| self.answer(fields, q, &a));
+                out.push((QuestionIx(q), answers.into_iter().filter_map(answer).collect()));
             }
         }
         out
@@ -269,6 +283,7 @@ fn action(id: &str, f: &Fields, links: &Links) -> Action {
         who: f.set::<Actor>("who"),
         cost: cost(f),
         tags: links.tags(f, "tags"),
+        only_if: f.table("only-if").map(|t| links.conditions(&t)).unwrap_or_default(),
     }
 }
 
@@ -371,24 +386,22 @@ fn complaint(id: &str, f: &Fields, links: &Links) -> Complaint {
 
 fn alert(id: &str, f: &Fields, links: &Links) -> Alert {
     f.list("forbids");
-    let gate = f.table("gate").map(|gate| {
-        let mut needs = Vec::new();
-        if let Some(table) = gate.table("needs") {
-            for (question, answers) in table.entries() {
-                let Some(q) = links.questions.link(&table, &question) else { continue };
-                let or_unknown = answers.iter().any(|a| a.value == "unknown");
-                let answers = answers
-                    .iter()
-                    .filter(|a| a.value != "unknown")
-                    .filter_map(|a| links.answer(&table, q, a))
-                    .collect();
-                needs.push(Need { question: QuestionIx(q), answers, or_unknown });
-            }
-        }
-        let tags = links.tags(&gate, "tags");
-        gate.finish();
-        Gate { tags, needs }
+    let gate = |gate: &Fields| {
+        let needs =
+            gate.table("needs").map(|t| links.conditions_or_unknown(&t)).unwrap_or_default();
+        let needs = needs.into_iter().map(|(question, answers)| Need {
+            question,
+            or_unknown: answers.contains(&UNKNOWN),
+            answers: answers.into_iter().filter(|a| *a != UNKNOWN).collect(),
+        });
+        Gate { tags: links.tags(gate, "tags"), needs: needs.collect() }
+    };
+    let gates = f.tables("gate").into_iter().map(|table| {
+        let read = gate(&table);
+        table.finish();
+        read
     });
+    let gates = gates.collect();
     let both = Role::ALL.iter().fold(Set::default(), |s, r| s.with(r.0));
     let roles = f.list("for").iter().fold(Set::default(), |s, r| s.with(f.as_word::<Role>(r)));
     Alert {
@@ -398,9 +411,10 @@ fn alert(id: &str, f: &Fields, links: &Links) -> Alert {
         on: f.optional("on").map(|w| f.as_word(&w)),
         ends: f.flag("ends"),
         money: f.optional("money").map(|w| f.as_word(&w)),
-        when: f.tables("when").iter().map(|t| links.conditions(t)).collect(),
+        when: f.tables("when").iter().map(|t| links.conditions_or_unknown(t)).collect(),
         blocks: links.tags(f, "blocks"),
-        gate,
+        unless: f.table("unless").map(|t| links.conditions(&t)).unwrap_or_default(),
+        gates,
         rules: f.list("from").into_iter().map(|w| w.value).collect(),
         sure: f.word("sure"),
         sources: links.sources(f),
