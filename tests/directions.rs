@@ -59,7 +59,7 @@ fn pages_and_parts_touch_no_browser() {
 }
 
 #[test]
-fn rules_hold_no_words_and_words_hold_no_logic() {
+fn what_ships_reads_no_files() {
     for (path, text) in sources("rulebase/src") {
         let shipped = !path.components().any(|c| c.as_os_str() == "read");
         assert!(

@@ -8,14 +8,7 @@ use super::texts::Places;
 use crate::*;
 use std::collections::BTreeSet;
 
-pub(super) fn check(
-    folder: &Folder,
-    base: &Base,
-    words: &[Words],
-    places: &Places,
-    problems: &Problems,
-) {
-    let _ = words;
+pub(super) fn check(folder: &Folder, base: &Base, places: &Places, problems: &Problems) {
     answers(base, problems);
     actions(folder, base, problems);
     complaints(base, problems);
