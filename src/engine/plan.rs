@@ -84,11 +84,13 @@ pub struct Planner<'m> {
     room: Vec<f64>,
     order: Vec<(f64, f64)>,
     left: Vec<usize>,
+    /// On large models an order ends at an action that is far from worth its cost.
+    brief: bool,
 }
 
 impl<'m> Planner<'m> {
     pub fn new(model: &'m Model) -> Planner<'m> {
-        Planner { model, room: Vec::new(), order: Vec::new(), left: Vec::new() }
+        Planner { model, room: Vec::new(), order: Vec::new(), left: Vec::new(), brief: false }
     }
 
     /// The next move.
@@ -101,6 +103,13 @@ impl<'m> Planner<'m> {
         if mass <= NOTHING {
             return best.1;
         }
+        // Counted before anything is tried, so that every value below is of the same kind.
+        let open = state.actions.len() + state.questions.len();
+        let size = self.model.actions.iter().map(|a| a.fixes.len()).sum::<usize>()
+            * state.actions.len().min(AHEAD)
+            * open.max(1)
+            * state.questions.len().max(1);
+        self.brief = size > SMALL;
         // One deep: every move with the best order of actions behind it.
         let mut moves = Vec::with_capacity(state.actions.len() + state.questions.len());
         for &a in &state.actions {
@@ -122,11 +131,7 @@ impl<'m> Planner<'m> {
                 _ => None,
             })
         };
-        let size = self.model.actions.iter().map(|a| a.fixes.len()).sum::<usize>()
-            * state.actions.len().min(AHEAD)
-            * moves.len().max(1)
-            * state.questions.len().max(1);
-        let (wide, between): (usize, Vec<usize>) = if size <= SMALL {
+        let (wide, between): (usize, Vec<usize>) = if !self.brief {
             (moves.len(), asks().collect())
         } else {
             (WIDE, asks().take(WIDE_QUESTIONS).collect())
@@ -200,6 +205,10 @@ impl<'m> Planner<'m> {
                 }
             }
             let Some((_, p, at)) = best else { break };
+            let cost = model.actions[self.left[at]].cost;
+            if self.brief && model.call.is_some_and(|call| p * call < 0.5 * cost * mass) {
+                break;
+            }
             let a = self.left.swap_remove(at);
             self.order.push((mass, model.actions[a].cost));
             for (c, p) in &model.actions[a].fixes {
