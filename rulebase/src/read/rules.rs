@@ -333,7 +333,7 @@ fn alert(id: &str, f: &Fields, links: &Links) -> Alert {
         money: f.optional("money").map(|w| f.as_word(&w)),
         when: f.tables("when").iter().map(|t| links.conditions_or_unknown(t)).collect(),
         blocks: links.tags(f, "blocks"),
-        unless: f.table("unless").map(|t| links.conditions(&t)).unwrap_or_default(),
+        unless: f.table("unless").map(|t| links.conditions_or_unknown(&t)).unwrap_or_default(),
         gates,
         rules: f.list("from").into_iter().map(|w| w.value).collect(),
         sure: f.word("sure"),
