@@ -3,6 +3,7 @@
 // reload goes on where it stopped.
 const files = document.getElementById("boot").dataset;
 const LANGUAGES = { en: files.en, "zh-CN": files.zh };
+const LOOK_UP_WORDS = { en: files.lookUpEn, "zh-CN": files.lookUpZh };
 
 /** The language of the link, else the one chosen before, else the browser's. */
 function language() {
@@ -47,10 +48,19 @@ async function start() {
   app.start(base, words);
   document.getElementById("static").hidden = true;
   document.getElementById("app").hidden = false;
-  // The other language, so that the switch works when the network is gone.
+  // The look-up, which nobody should wait for; then the other language, so that the switch works when
+  // the network is gone.
   const other = Object.keys(LANGUAGES).find((l) => l !== lang);
   try {
-    app.add_words(await bytes(LANGUAGES[other]));
+    app.add_look_up(...(await Promise.all([bytes(files.lookUp), bytes(LOOK_UP_WORDS[lang])])));
+  } catch (error) {
+    console.warn("The look-up could not be loaded.", error);
+    app.miss_look_up();
+  }
+  try {
+    const [words, lookUpWords] = await Promise.all([bytes(LANGUAGES[other]), bytes(LOOK_UP_WORDS[other])]);
+    app.add_words(words);
+    app.add_look_up_words(lookUpWords);
   } catch (error) {
     console.warn("The other language could not be loaded.", error);
   }

@@ -4,10 +4,10 @@
 //! host; only files under `platform` touch a browser.
 
 pub mod engine;
+pub mod guard;
 pub mod lookup;
-#[cfg(any(feature = "csr", feature = "ssr"))]
+pub mod node;
 pub mod pages;
-#[cfg(any(feature = "csr", feature = "ssr"))]
 mod parts;
 #[cfg(feature = "csr")]
 pub mod platform;

@@ -16,3 +16,21 @@ pub fn start(base: &[u8], words: &[u8]) -> Result<(), JsError> {
 pub fn add_words(words: &[u8]) -> Result<(), JsError> {
     app::add_words(words).map_err(|e| JsError::new(e.0))
 }
+
+/// Adds the look-up with one language's words for it.
+#[wasm_bindgen]
+pub fn add_look_up(look_up: &[u8], words: &[u8]) -> Result<(), JsError> {
+    app::add_look_up(look_up, words).map_err(|e| JsError::new(e.0))
+}
+
+/// Adds another language's words for the look-up.
+#[wasm_bindgen]
+pub fn add_look_up_words(words: &[u8]) -> Result<(), JsError> {
+    app::add_look_up_words(words).map_err(|e| JsError::new(e.0))
+}
+
+/// Tells that the look-up will not come.
+#[wasm_bindgen]
+pub fn miss_look_up() {
+    app::miss_look_up();
+}

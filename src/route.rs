@@ -2,11 +2,14 @@
 //!
 //! ```text
 //! #/zh-CN/staff/card-removal/card-where.early/record.nothing/try.restart-payment.failed
+//! #/en/cardholder/find/card%20stuck
 //! ```
 //! Reading is lenient: what is unknown is left out and told, nothing readable is lost.
 
-use crate::engine::{Case, Outcome};
-use rulebase::{ActionIx, AlertIx, Base, ComplaintIx, Lang, QuestionIx, Role, Word};
+use crate::engine::{Case, Outcome, Shown, Where};
+use crate::guard;
+use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use rulebase::{ActionIx, AlertIx, Base, CauseIx, ComplaintIx, Lang, QuestionIx, Role, Word};
 
 /// A place in the app.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,12 +22,56 @@ pub struct Route {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Page {
     /// `more` shows the rarer complaints too.
-    Start { more: bool },
+    Start {
+        more: bool,
+    },
     /// The ten rules.
     Rules,
+    /// What was found for a query.
+    Find(Query),
+    /// All right-now cards, or one of them. Ids of the look-up, which comes later than the rules:
+    /// whether there is such a rule, the page tells.
+    Now(Option<String>),
+    Message(String),
+    Code(String),
+    Cause(CauseIx),
+    /// All sentences to show the other side.
+    Sentences,
+    /// One of them, filling the screen; `swapped` shows the reader's own language large.
+    Sentence {
+        id: String,
+        swapped: bool,
+    },
     /// The next step of a case, or one of its questions again.
-    Case { case: Case, again: Option<QuestionIx> },
+    Case {
+        case: Case,
+        again: Option<QuestionIx>,
+    },
 }
+
+/// What somebody looks for. It never holds a card number.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Query(String);
+
+impl Query {
+    /// Takes a text in, without card numbers and without the rest of what is no query.
+    pub fn of(text: &str) -> Query {
+        let kept = guard::mask_and_shorten(text);
+        Query(kept.chars().filter(|c| !c.is_control()).take(LONGEST_QUERY).collect())
+    }
+
+    pub fn text(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether a card number was hidden in it.
+    pub fn masked(&self) -> bool {
+        self.0.contains(guard::HIDDEN)
+    }
+}
+
+/// In characters. Nobody types more; pasted text is searched by its beginning.
+const LONGEST_QUERY: usize = 80;
 
 /// A route as it was read from a fragment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +89,29 @@ const LONGEST: usize = 4096;
 impl Route {
     pub fn start(lang: Lang, role: Role) -> Route {
         Route { lang, role, page: Page::Start { more: false } }
+    }
+
+    /// What of a screen or a slip this place rests on, as long as the look-up has not told what it
+    /// can mean.
+    pub fn waits_for(&self) -> Option<&Shown> {
+        match &self.page {
+            Page::Case { case, .. } => case.shown.as_ref().filter(|s| s.causes.is_empty()),
+            _ => None,
+        }
+    }
+
+    /// What is the same for everything that counts as one page: switches of language, role and waiting
+    /// stay on it, and so does typing in the search box.
+    pub fn place(&self, base: &Base) -> String {
+        let page = match &self.page {
+            Page::Find(_) => Page::Start { more: false },
+            Page::Sentence { id, .. } => Page::Sentence { id: id.clone(), swapped: false },
+            Page::Case { case, again } => {
+                Page::Case { case: Case { waiting: false, ..case.clone() }, again: *again }
+            }
+            page => page.clone(),
+        };
+        Route { page, ..Route::start(Lang::En, Role::Staff) }.fragment(base)
     }
 
     /// The same place in another language or role. A case goes along only where the role sees its
@@ -66,9 +136,25 @@ impl Route {
             Page::Start { more: false } => {}
             Page::Start { more: true } => out.push_str("/more"),
             Page::Rules => out.push_str("/rules"),
+            Page::Find(query) => {
+                let query = utf8_percent_encode(query.text(), NON_ALPHANUMERIC);
+                out.push_str(&format!("/find/{query}"));
+            }
+            Page::Now(None) => out.push_str("/now"),
+            Page::Now(Some(id)) => out.push_str(&format!("/now/{id}")),
+            Page::Message(id) => out.push_str(&format!("/message/{id}")),
+            Page::Code(id) => out.push_str(&format!("/code/{id}")),
+            Page::Cause(cause) => out.push_str(&format!("/cause/{}", base[*cause].id)),
+            Page::Sentences => out.push_str("/say"),
+            Page::Sentence { id, swapped } => {
+                out.push_str(&format!("/say/{id}{}", if *swapped { "/swapped" } else { "" }));
+            }
             Page::Case { case, again } => {
                 out.push('/');
                 out.push_str(&base[case.complaint].id);
+                if let Some(shown) = &case.shown {
+                    out.push_str(&format!("/shown.{}.{}", shown.place.spelled(), shown.id));
+                }
                 if case.waiting {
                     out.push_str("/waiting");
                 }
@@ -119,6 +205,36 @@ impl Route {
             None => {}
             Some("more") => read.route.page = Page::Start { more: true },
             Some("rules") => read.route.page = Page::Rules,
+            Some("find") => {
+                let query = parts.next().unwrap_or_default();
+                let query = percent_decode_str(query).decode_utf8_lossy();
+                read.route.page = Page::Find(Query::of(&query));
+            }
+            Some("now") => match parts.next().map(id_of) {
+                None => read.route.page = Page::Now(None),
+                Some(Some(id)) => read.route.page = Page::Now(Some(id)),
+                Some(None) => read.damaged = true,
+            },
+            Some("message") => match parts.next().and_then(id_of) {
+                Some(id) => read.route.page = Page::Message(id),
+                None => read.damaged = true,
+            },
+            Some("code") => match parts.next().and_then(id_of) {
+                Some(id) => read.route.page = Page::Code(id),
+                None => read.damaged = true,
+            },
+            Some("cause") => match parts.next().and_then(|id| CauseIx::find(base, id)) {
+                Some(cause) => read.route.page = Page::Cause(cause),
+                None => read.damaged = true,
+            },
+            Some("say") => match parts.next().map(id_of) {
+                None => read.route.page = Page::Sentences,
+                Some(Some(id)) => {
+                    let swapped = parts.next_if_eq(&"swapped").is_some();
+                    read.route.page = Page::Sentence { id, swapped };
+                }
+                Some(None) => read.damaged = true,
+            },
             Some(id) => match ComplaintIx::find(base, id) {
                 Some(complaint) => {
                     if !base[complaint].roles.has(read.route.role)
@@ -157,6 +273,11 @@ fn take(base: &Base, part: &str, case: &mut Case, again: &mut Option<QuestionIx>
                 _ => return false,
             }
         }
+        // What it can mean, the look-up tells when it has come.
+        (Some("shown"), Some(place), Some(id), None) => match (Where::parse(place), id_of(id)) {
+            (Some(place), Some(id)) => case.shown = Some(Shown { place, id, causes: Vec::new() }),
+            _ => return false,
+        },
         (Some("seen"), Some(alert), None, None) => match AlertIx::find(base, alert) {
             Some(a) if !case.seen.contains(&a) => case.seen.push(a),
             Some(_) => {}
@@ -177,6 +298,14 @@ fn take(base: &Base, part: &str, case: &mut Case, again: &mut Option<QuestionIx>
         _ => return false,
     }
     true
+}
+
+/// A part that can be an id at all.
+fn id_of(part: &str) -> Option<String> {
+    let fine = (1..=48).contains(&part.len())
+        && guard::mask(part).hidden == 0
+        && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+    fine.then(|| part.to_string())
 }
 
 /// A part of a foreign link, short and harmless enough to show. A run of digits may be a card

@@ -25,6 +25,7 @@ fn any_case() -> impl Strategy<Value = Case> {
     (0u16..30, any::<bool>(), answers, tried, seen).prop_map(
         |(complaint, waiting, answers, tried, seen)| Case {
             complaint: ComplaintIx(complaint),
+            shown: None,
             waiting,
             answers: answers.into_iter().map(|(q, a)| (QuestionIx(q), a)).collect(),
             tried: tried.into_iter().map(|(a, o)| (ActionIx(a), Outcome::ALL[o].0)).collect(),

@@ -2,8 +2,12 @@
 //! targets that are right, named as in the fact sheets: `message:M003`, `code:05`, `cause:C01`,
 //! `complaint:card-stuck`.
 
-use pos_aid::lookup::{Index, Target};
+use pos_aid::engine::belief::belief;
+use pos_aid::engine::{Case, Outcome, Step, advise};
+use pos_aid::lookup::{Index, Library, Target};
+use pos_aid::route::{Page, Query, Route};
 use rulebase::read::{Reading, read};
+use rulebase::{CauseIx, Date, Lang, Role, Word};
 use serde_json::Value;
 use std::path::Path;
 use std::sync::LazyLock;
@@ -82,4 +86,106 @@ fn whatever_is_pasted_gives_an_answer_at_once_or_none() {
         assert!(before.elapsed().as_millis() < 500, "{query:.20} took too long");
         assert!(hits.len() <= 5 && hits.iter().all(|h| h.score.is_finite()));
     }
+}
+
+fn library() -> Library {
+    let words: Vec<_> = READING.words.iter().collect();
+    Library::new(&READING.base, &words, READING.lookup.clone(), READING.lookup_words.clone())
+}
+
+/// Every diagnosis that words on a screen or a code open.
+fn opened(library: &Library) -> Vec<Case> {
+    let (base, lookup) = (&READING.base, &library.lookup);
+    let messages = lookup.messages.iter().filter_map(|m| library.case_of_message(base, &m.id));
+    messages.chain(lookup.codes.iter().filter_map(|c| library.case_of_code(base, &c.id))).collect()
+}
+
+#[test]
+fn words_and_codes_limit_the_diagnosis_to_what_they_can_mean() {
+    let base = &READING.base;
+    let cases = opened(&library());
+    assert!(cases.len() > 200, "{}", cases.len());
+    for case in cases {
+        let shown = case.shown.clone().expect("it was opened with words");
+        assert!(!shown.causes.is_empty());
+        let belief = belief(base, &case);
+        for cause in CauseIx::all(base).filter(|c| !shown.causes.contains(c)) {
+            assert_eq!(belief[usize::from(cause.0)], 0.0, "{}: {}", shown.id, base[cause].id);
+        }
+        let left: f64 = shown.causes.iter().map(|c| belief[usize::from(c.0)]).sum();
+        assert!(left > 0.1, "{} leaves {left}", shown.id);
+    }
+}
+
+#[test]
+fn a_diagnosis_from_words_ends_for_everybody_and_comes_back_from_its_address() {
+    let base = &READING.base;
+    let library = library();
+    let today = Date { year: 2026, month: 11, day: 22 };
+    for opened in opened(&library) {
+        for (role, _) in Role::ALL.iter().filter(|r| base[opened.complaint].roles.has(r.0)) {
+            let mut case = opened.clone();
+            for step in 0.. {
+                assert!(step < 40, "{:?} never ends", opened.shown);
+                let route = Route {
+                    lang: Lang::En,
+                    role: *role,
+                    page: Page::Case { case: case.clone(), again: None },
+                };
+                let read = Route::read(base, &route.fragment(base), Lang::ZhCn);
+                assert!(!read.damaged && read.skipped.is_empty(), "{}", route.fragment(base));
+                let waits = read.route.waits_for().expect("the look-up tells what it can mean");
+                assert_eq!(library.shown(waits.place, &waits.id), case.shown);
+                match advise(base, &case, *role, today).expect("a complaint of ours").step {
+                    Step::Alert(a) => case.seen.push(a),
+                    Step::Ask(q) => {
+                        // What the screen says is known.
+                        assert_ne!(base[q].id, "message", "{:?}", opened.shown);
+                        case.set(q, None);
+                    }
+                    Step::Try(a) => case.set_outcome(a, Outcome::Failed),
+                    Step::Conclude { .. } | Step::Call(_) | Step::Solved(_) => break,
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn no_complaint_is_called_like_a_page() {
+    for page in ["more", "rules", "find", "now", "message", "code", "cause", "say", "waiting"] {
+        assert!(READING.base.complaints.iter().all(|c| c.id != page), "{page}");
+    }
+}
+
+#[test]
+fn an_address_holds_no_card_number_whoever_wrote_it() {
+    for written in [
+        "#/en/cardholder/find/4111111111111111",
+        "#/en/find/4111%201111%201111%201111",
+        "#/find/%EF%BC%94111111111111111",
+        "#/en/cardholder/find/my%20card%205555555555554444%20stuck",
+        "#/en/4111111111111111/card-stuck",
+        "#/en/cardholder/card-stuck/4111111111111111",
+        "#/en/cardholder/say/4111111111111111",
+        "#/en/cardholder/card-stuck/shown.code.4111111111111111",
+    ] {
+        let read = Route::read(&READING.base, written, Lang::En);
+        let again = read.route.fragment(&READING.base);
+        let digits = again.chars().filter(char::is_ascii_digit).count();
+        assert!(digits <= 8 || again.contains("%E2%80%A2"), "{written} became {again}");
+        assert!(!again.contains("4111111111111111") && !again.contains("5555555555554444"));
+        assert!(read.skipped.iter().all(|s| !s.contains("4111")), "{written}");
+    }
+}
+
+#[test]
+fn a_query_comes_back_from_its_address() {
+    for query in ["拔卡失败", "card stuck?", "50 % / #1", "05", "a.b/c", "é💳", ""] {
+        let page = Page::Find(Query::of(query));
+        let route = Route { lang: Lang::ZhCn, role: Role::Staff, page };
+        let fragment = route.fragment(&READING.base);
+        assert_eq!(Route::read(&READING.base, &fragment, Lang::En).route, route, "{fragment}");
+    }
+    assert!(Query::of(&"卡".repeat(10_000)).text().chars().count() <= 80);
 }

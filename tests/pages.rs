@@ -1,12 +1,13 @@
 //! Every kind of page renders on the host, in both languages, without a browser. The pages are
 //! written to `target/pages`, where `cargo xtask test` lets the HTML validator read them.
-#![cfg(feature = "ssr")]
 
-use leptos::prelude::*;
 use pos_aid::engine::{Case, Outcome, Step, advise};
-use pos_aid::pages::{Cx, Notice, page, title};
-use pos_aid::route::{Page, Route};
-use rulebase::{ComplaintIx, Date, QuestionIx, Role, Word, Words};
+use pos_aid::lookup::Library;
+use pos_aid::node::to_html;
+use pos_aid::pages::{Cx, LookUp, Notice, page, title};
+use pos_aid::route::{Page, Query, Route};
+use rulebase::read::Reading;
+use rulebase::{ComplaintIx, Date, QuestionIx, Role, Ui, Word, Words};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -18,7 +19,8 @@ fn folder() -> PathBuf {
 
 /// Every route of one language: start pages, rules, and for each complaint and role the path
 /// through the first answers to its end, with each question shown again.
-fn routes(base: &rulebase::Base, words: &Words) -> Vec<Route> {
+fn routes(reading: &Reading, library: &Library, words: &Words) -> Vec<Route> {
+    let base = &reading.base;
     let mut routes = Vec::new();
     for (role, _) in Role::ALL {
         let at = |page: Page| Route { lang: words.lang, role: *role, page };
@@ -50,21 +52,49 @@ fn routes(base: &rulebase::Base, words: &Words) -> Vec<Route> {
         solved.set(QuestionIx(0), None);
         solved.set_outcome(rulebase::ActionIx(0), Outcome::Solved);
         routes.push(at(Page::Case { case: solved, again: None }));
+        routes.extend(looked_up(&reading.base, library).into_iter().map(at));
     }
     routes
+}
+
+/// Every page of the look-up, what some queries find, and the first page of each diagnosis that words
+/// or a code open.
+fn looked_up(base: &rulebase::Base, library: &Library) -> Vec<Page> {
+    let lookup = &library.lookup;
+    let case = |case: Option<Case>| case.map(|case| Page::Case { case, again: None });
+    let mut pages = vec![Page::Now(None), Page::Sentences];
+    pages.extend(lookup.cards.iter().map(|c| Page::Now(Some(c.id.clone()))));
+    pages.extend(lookup.messages.iter().map(|m| Page::Message(m.id.clone())));
+    pages.extend(lookup.messages.iter().filter_map(|m| case(library.case_of_message(base, &m.id))));
+    pages.extend(lookup.codes.iter().map(|c| Page::Code(c.id.clone())));
+    pages.extend(lookup.codes.iter().filter_map(|c| case(library.case_of_code(base, &c.id))));
+    pages.extend(rulebase::CauseIx::all(base).map(Page::Cause));
+    for swapped in [false, true] {
+        let all = lookup.sentences.iter();
+        pages.extend(all.map(|s| Page::Sentence { id: s.id.clone(), swapped }));
+    }
+    let nothing = ["", "a", "zzzzzz", "💳", "<script>alert(1)</script>", "4111 1111 1111 1111"];
+    for query in ["拔卡失败", "05", "card stuck", "kpbcll"].into_iter().chain(nothing) {
+        pages.push(Page::Find(Query::of(query)));
+    }
+    pages.extend(["no-such", "x"].map(|id| Page::Code(id.into())));
+    pages
+}
+
+fn library(reading: &Reading) -> Library {
+    let words: Vec<&Words> = reading.words.iter().collect();
+    Library::new(&reading.base, &words, reading.lookup.clone(), reading.lookup_words.clone())
 }
 
 fn document(
     base: &rulebase::Base,
     words: &Words,
+    look_up: LookUp,
     route: &Route,
     notice: Option<&Notice>,
 ) -> String {
-    let cx = Cx { base, words, route, today: TODAY };
-    let owner = Owner::new();
-    let body = owner.with(|| page(cx, notice).to_html());
-    // Leptos marks places with `<!>`, which is no comment to a validator.
-    let body = body.replace("<!>", "<!---->");
+    let cx = Cx { base, words, route, look_up, today: TODAY };
+    let body = to_html(&page(cx, notice));
     let lang = words.lang.spelled();
     format!(
         "<!doctype html>\n<html lang=\"{lang}\"><head><meta charset=\"utf-8\"><title>{}</title></head><body>{body}</body></html>\n",
@@ -78,11 +108,13 @@ fn every_route_renders_in_both_languages() {
     assert!(reading.problems.is_empty(), "{}", reading.told());
     let _ = std::fs::remove_dir_all(folder());
     std::fs::create_dir_all(folder()).expect("target/pages");
+    let library = library(&reading);
+    let here = LookUp::Here(&library);
     let mut counts = Vec::new();
     for words in &reading.words {
         let mut seen = BTreeSet::new();
-        for route in routes(&reading.base, words) {
-            let html = document(&reading.base, words, &route, None);
+        for route in routes(&reading, &library, words) {
+            let html = document(&reading.base, words, here, &route, None);
             assert!(html.contains("<h1"), "{}", route.fragment(&reading.base));
             assert!(
                 !html.contains("style="),
@@ -96,8 +128,13 @@ fn every_route_renders_in_both_languages() {
             }
         }
         let notice = Notice::Skipped(vec!["gone.<b>".into()]);
-        let html =
-            document(&reading.base, words, &Route::start(words.lang, Role::Staff), Some(&notice));
+        let html = document(
+            &reading.base,
+            words,
+            here,
+            &Route::start(words.lang, Role::Staff),
+            Some(&notice),
+        );
         assert!(html.contains("gone.&lt;b&gt;"), "what a foreign link says is never markup");
         counts.push(seen.len());
     }
@@ -106,8 +143,31 @@ fn every_route_renders_in_both_languages() {
 }
 
 #[test]
+fn as_long_as_the_look_up_has_not_come_every_page_says_so() {
+    let reading = rulebase::read::read(Path::new(env!("CARGO_MANIFEST_DIR")));
+    let library = library(&reading);
+    for words in &reading.words {
+        let pages = looked_up(&reading.base, &library).into_iter();
+        for page in pages.filter(|p| !matches!(p, Page::Cause(_))) {
+            let mut route = Route { lang: words.lang, role: Role::Staff, page };
+            if let Page::Case { case, .. } = &mut route.page {
+                // As it is read from an address.
+                case.shown.as_mut().expect("it was opened with words").causes.clear();
+            }
+            for (state, says) in [(LookUp::Coming, Ui::Loading), (LookUp::Missing, Ui::NotLoaded)] {
+                let html = document(&reading.base, words, state, &route, None);
+                let waits = !matches!((&route.page, state), (Page::Case { .. }, LookUp::Missing));
+                assert_eq!(html.contains(words.ui(says)), waits, "{:?}", route.page);
+            }
+        }
+    }
+}
+
+#[test]
 fn the_two_languages_have_the_same_pages() {
     let reading = rulebase::read::read(Path::new(env!("CARGO_MANIFEST_DIR")));
+    let library = library(&reading);
+    let here = LookUp::Here(&library);
     let shape = |words: &Words| -> Vec<usize> {
         let tags = |html: String| {
             ["<li", "<a ", "<details", "<p"]
@@ -115,9 +175,12 @@ fn the_two_languages_have_the_same_pages() {
                 .map(|t| html.matches(t).count())
                 .collect::<Vec<_>>()
         };
-        routes(&reading.base, words)
+        // What is found may be another thing in another language.
+        let found = |r: &&Route| !matches!(r.page, Page::Find(_));
+        routes(&reading, &library, words)
             .iter()
-            .flat_map(|r| tags(document(&reading.base, words, r, None)))
+            .filter(found)
+            .flat_map(|r| tags(document(&reading.base, words, here, r, None)))
             .collect()
     };
     assert_eq!(shape(&reading.words[0]), shape(&reading.words[1]));

@@ -22,9 +22,14 @@ fn project(name: &str) -> PathBuf {
     let to = root.join("target/problems").join(name);
     let _ = std::fs::remove_dir_all(&to);
     copy(&root.join("tests/problems/sound"), &to);
-    for shared in
-        ["rules/scale.toml", "rules/moved.toml", "locales/en/ui.toml", "locales/zh-CN/ui.toml"]
-    {
+    for shared in [
+        "rules/scale.toml",
+        "rules/moved.toml",
+        "locales/en/ui.toml",
+        "locales/zh-CN/ui.toml",
+        "locales/en/find.toml",
+        "locales/zh-CN/find.toml",
+    ] {
         std::fs::copy(root.join(shared), to.join(shared)).expect("a copy");
     }
     to
@@ -55,7 +60,9 @@ fn every_broken_file_is_told_word_for_word() {
         let (overlay, expected) = text.split_once("--- expected\n").expect("a line “--- expected”");
         for part in overlay.split("--- ").filter(|p| !p.is_empty()) {
             let (file, content) = part.split_once('\n').expect("a path and a text");
-            std::fs::write(to.join(file), content).expect("a file");
+            let file = to.join(file);
+            std::fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
+            std::fs::write(file, content).expect("a file");
         }
         let told = rulebase::read::read(&to).told();
         if told != expected {

@@ -6,6 +6,7 @@
 
 mod base;
 mod date;
+mod find;
 mod lookup;
 mod scale;
 mod ui;
@@ -16,6 +17,7 @@ pub mod read;
 
 pub use base::*;
 pub use date::Date;
+pub use find::Find;
 pub use lookup::*;
 pub use scale::*;
 pub use ui::Ui;

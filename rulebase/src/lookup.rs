@@ -2,8 +2,8 @@
 //! after the first page is shown, so that nobody waits for it.
 
 use crate::{
-    AnswerIx, CauseIx, ComplaintIx, Date, Lang, MoneyMoved, Role, Set, SourceIx, Sure, Unreadable,
-    words,
+    AnswerIx, Base, CauseIx, ComplaintIx, Date, Find, Lang, MoneyMoved, Role, Set, SourceIx, Sure,
+    Unreadable, words,
 };
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +11,8 @@ words! {
     /// What the host said with a code.
     CodeResult {
         Approved = "approved",
+        /// Approved, but not for good before the card's bank has confirmed it.
+        Confirm = "confirm",
         /// Only part of the amount.
         Partial = "partial",
         Declined = "declined",
@@ -20,6 +22,8 @@ words! {
         Pickup = "pickup",
         /// Terminal, keys or merchant are not in order.
         Setup = "setup",
+        /// No payment at all: a check of the card, or the answer to something else.
+        NoPayment = "no-payment",
     }
 }
 
@@ -34,6 +38,18 @@ words! {
     }
 }
 
+words! {
+    /// What a right-now card is about.
+    CardGroup {
+        CardOut = "card-out",
+        Money = "money",
+        Refused = "refused",
+        Security = "security",
+        Abroad = "abroad",
+        Help = "help",
+    }
+}
+
 /// Words on a terminal's screen.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Message {
@@ -44,6 +60,8 @@ pub struct Message {
     pub causes: Vec<CauseIx>,
     /// The answer to the question `message` that it stands for.
     pub evidence: Option<AnswerIx>,
+    /// Whose diagnosis it opens, if not the one that asks what the screen says.
+    pub complaint: Option<ComplaintIx>,
     /// `None` if it tells of an approval.
     pub money: Option<MoneyMoved>,
     pub sure: Sure,
@@ -76,6 +94,7 @@ pub struct Code {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Card {
     pub id: String,
+    pub group: CardGroup,
     /// Whose diagnosis it opens.
     pub complaint: Option<ComplaintIx>,
     pub money: Option<MoneyMoved>,
@@ -103,15 +122,18 @@ pub struct Lookup {
     pub edition: u32,
     pub messages: Vec<Message>,
     pub codes: Vec<Code>,
+    /// By group, the first to be shown first.
     pub cards: Vec<Card>,
     pub sentences: Vec<Sentence>,
     /// Words that people type for a cause or a complaint; matched, never shown as ours.
     pub spoken_causes: Vec<(CauseIx, Vec<String>)>,
     pub spoken_complaints: Vec<(ComplaintIx, Vec<String>)>,
-    /// How the Chinese characters of all texts are read, without tones, sorted by character.
-    pub readings: Vec<(char, String)>,
-    /// Traditional characters and the simplified ones that the texts use, sorted.
-    pub traditional: Vec<(char, char)>,
+    /// How the Chinese characters of all texts are read, without tones: each syllable followed by the
+    /// characters that are read so (`bai败百ka卡`).
+    pub readings: String,
+    /// Each simplified character of the texts followed by its traditional ones, words parted by a
+    /// space (`败敗 为為爲`).
+    pub traditional: String,
 }
 
 /// One language's words for a [`Lookup`].
@@ -119,6 +141,8 @@ pub struct Lookup {
 pub struct LookupWords {
     pub lang: Lang,
     pub edition: u32,
+    /// In the order of [`Find`].
+    pub texts: Vec<String>,
     pub messages: Vec<MessageWords>,
     pub codes: Vec<CodeWords>,
     pub cards: Vec<CardWords>,
@@ -150,9 +174,14 @@ pub struct CardWords {
 }
 
 impl Lookup {
-    /// Reads the bytes that [`Lookup::to_bytes`] wrote.
-    pub fn from_bytes(bytes: &[u8]) -> Result<Lookup, Unreadable> {
-        postcard::from_bytes(bytes).map_err(|_| Unreadable("the look-up is damaged"))
+    /// Reads the bytes that [`Lookup::to_bytes`] wrote, for this base and no other.
+    pub fn from_bytes(bytes: &[u8], base: &Base) -> Result<Lookup, Unreadable> {
+        let lookup: Lookup =
+            postcard::from_bytes(bytes).map_err(|_| Unreadable("the look-up is damaged"))?;
+        if lookup.edition != base.edition {
+            return Err(Unreadable("the look-up belongs to other rules"));
+        }
+        Ok(lookup)
     }
 
     pub fn to_bytes(&self) -> Vec<u8> {
@@ -161,12 +190,21 @@ impl Lookup {
 }
 
 impl LookupWords {
-    /// Reads the bytes that [`LookupWords::to_bytes`] wrote.
-    pub fn from_bytes(bytes: &[u8]) -> Result<LookupWords, Unreadable> {
-        postcard::from_bytes(bytes).map_err(|_| Unreadable("the look-up's words are damaged"))
+    /// Reads the bytes that [`LookupWords::to_bytes`] wrote, for this base and no other.
+    pub fn from_bytes(bytes: &[u8], base: &Base) -> Result<LookupWords, Unreadable> {
+        let words: LookupWords = postcard::from_bytes(bytes)
+            .map_err(|_| Unreadable("the look-up's words are damaged"))?;
+        if words.edition != base.edition {
+            return Err(Unreadable("the look-up's words belong to other rules"));
+        }
+        Ok(words)
     }
 
     pub fn to_bytes(&self) -> Vec<u8> {
         postcard::to_allocvec(self).unwrap_or_default()
+    }
+
+    pub fn text(&self, key: Find) -> &str {
+        &self.texts[key as usize]
     }
 }

@@ -108,5 +108,13 @@ crate::words! {
         Stop = "stop",
         Colon = "colon",
         ListComma = "list-comma",
+        Search = "search",
+        SearchHint = "search-hint",
+        RightNow = "right-now",
+        ShowCashier = "show-cashier",
+        ShowCustomer = "show-customer",
+        FindCause = "find-cause",
+        Loading = "loading",
+        NotLoaded = "not-loaded",
     }
 }

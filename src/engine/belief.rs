@@ -27,9 +27,16 @@ pub fn prior(base: &Base, case: &Case) -> Belief {
     for (cause, prior) in &complaint.likelier {
         belief[usize::from(cause.0)] = base.scale.prior(*prior);
     }
-    if !complaint.limits.is_empty() {
-        // Hard evidence comes before every sign: what it cannot mean is out, whatever ranks high.
-        for c in CauseIx::all(base).filter(|c| !complaint.limits.contains(c)) {
+    // Hard evidence comes before every sign: what it cannot mean is out, whatever ranks high. The
+    // words on the screen weigh more than the complaint, where the two leave nothing.
+    let shown = case.shown.as_ref().map_or(&[][..], |s| &s.causes);
+    let both = |c: &CauseIx| {
+        (shown.is_empty() || shown.contains(c))
+            && (complaint.limits.is_empty() || complaint.limits.contains(c))
+    };
+    let agree = CauseIx::all(base).any(|c| both(&c));
+    for c in CauseIx::all(base) {
+        if !(if agree { both(&c) } else { shown.contains(&c) }) {
             belief[usize::from(c.0)] = 0.0;
         }
     }

@@ -5,10 +5,10 @@ use rulebase::{Base, CauseIx, ComplaintIx, Date, QuestionIx, Role};
 
 const TODAY: Date = Date { year: 2026, month: 11, day: 22 };
 
-/// How long advices took, in milliseconds.
+/// How long something took each time, in milliseconds.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Times {
-    pub advices: usize,
+    pub count: usize,
     pub median: f64,
     pub p95: f64,
     pub most: f64,
@@ -16,11 +16,17 @@ pub struct Times {
 
 impl std::fmt::Display for Times {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Times { advices, median, p95, most } = self;
-        write!(
-            f,
-            "median {median:.3} ms, p95 {p95:.3} ms, most {most:.3} ms over {advices} advices"
-        )
+        let Times { count, median, p95, most } = self;
+        write!(f, "median {median:.3} ms, p95 {p95:.3} ms, most {most:.3} ms over {count}")
+    }
+}
+
+impl Times {
+    /// Of at least one.
+    pub fn of(mut times: Vec<f64>) -> Times {
+        times.sort_by(f64::total_cmp);
+        let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize];
+        Times { count: times.len(), median: at(0.5), p95: at(0.95), most: at(1.0) }
     }
 }
 
@@ -50,9 +56,7 @@ pub fn run(base: &Base, now: &mut dyn FnMut() -> f64, least: usize) -> Times {
             }
         }
     }
-    times.sort_by(f64::total_cmp);
-    let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize];
-    Times { advices: times.len(), median: at(0.5), p95: at(0.95), most: at(1.0) }
+    Times::of(times)
 }
 
 /// The same rules with every cause and every question several times.

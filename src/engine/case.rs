@@ -1,17 +1,33 @@
 //! Everything a visitor has told us; the only state. It never holds a card number, for it holds
 //! nothing but links into the rules.
 
-use rulebase::{ActionIx, AlertIx, AnswerIx, Base, ComplaintIx, QuestionIx, words};
+use rulebase::{ActionIx, AlertIx, AnswerIx, Base, CauseIx, ComplaintIx, QuestionIx, words};
 
 words! {
     /// What came of an action.
     Outcome { Solved = "solved", Failed = "failed", Cannot = "cannot" }
 }
 
+words! {
+    /// Where words were read.
+    Where { Message = "message", Code = "code" }
+}
+
+/// What a screen or a slip shows: hard evidence, for it limits what it can be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    pub place: Where,
+    /// An id of the look-up's rules.
+    pub id: String,
+    /// What it can mean at all; none limits nothing.
+    pub causes: Vec<CauseIx>,
+}
+
 /// A case. Any earlier answer can be changed without losing the later ones.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Case {
     pub complaint: ComplaintIx,
+    pub shown: Option<Shown>,
     /// People are waiting behind the customer.
     pub waiting: bool,
     /// In the order given; `None` is “I don't know”.
@@ -23,7 +39,14 @@ pub struct Case {
 
 impl Case {
     pub fn new(complaint: ComplaintIx) -> Case {
-        Case { complaint, waiting: false, answers: Vec::new(), tried: Vec::new(), seen: Vec::new() }
+        Case {
+            complaint,
+            shown: None,
+            waiting: false,
+            answers: Vec::new(),
+            tried: Vec::new(),
+            seen: Vec::new(),
+        }
     }
 
     /// What was answered: `None` if not asked, `Some(None)` for “I don't know”.
@@ -59,7 +82,11 @@ impl Case {
         if usize::from(self.complaint.0) >= base.complaints.len() {
             return None;
         }
-        let mut case = Case { waiting: self.waiting, ..Case::new(self.complaint) };
+        let mut shown = self.shown.clone();
+        if let Some(shown) = &mut shown {
+            shown.causes.retain(|c| usize::from(c.0) < base.causes.len());
+        }
+        let mut case = Case { shown, waiting: self.waiting, ..Case::new(self.complaint) };
         for &(q, a) in &self.answers {
             if let Some(question) = base.questions.get(usize::from(q.0))
                 && a.is_none_or(|a| usize::from(a) < question.answers.len())

@@ -18,7 +18,7 @@ pub mod why;
 
 use alerts::{Alerts, Passage};
 use belief::{Belief, ranked};
-pub use case::{Case, Outcome};
+pub use case::{Case, Outcome, Shown, Where};
 use model::{Act, Ask, Model};
 use plan::{Move, Planner, State};
 use rulebase::*;

@@ -1,11 +1,15 @@
 //! One box for screen words, codes and plain words, typed in Chinese, English or pinyin, with
 //! typos. Pure: it gets rules and words, and a query as text; it keeps nothing of it.
 
+#[cfg(any(not(target_arch = "wasm32"), feature = "bench"))]
+pub mod bench;
 mod grams;
+mod library;
 mod normal;
 
-use grams::Grams;
-use normal::{Script, codes, fold_ocr, normal};
+use grams::{Postings, Shared};
+pub use library::Library;
+use normal::{Script, codes, fold_ocr, normal, unfolded};
 use rulebase::{Base, CauseIx, ComplaintIx, Lookup, LookupWords, Words};
 
 /// What a query can lead to.
@@ -24,7 +28,7 @@ pub enum Target {
 pub struct Hit {
     pub target: Target,
     /// 0 to about 1; above 1 for an exact code.
-    pub score: f64,
+    pub score: f32,
     /// The text that was matched.
     pub matched: String,
 }
@@ -36,25 +40,28 @@ struct Entry {
     shown: String,
     /// Normal form: letters, digits and simplified characters, words parted by one space.
     plain: String,
-    grams: Grams,
     /// Spelled in pinyin, if it has Chinese characters: whole, and first letters only.
     sound: String,
-    sound_grams: Grams,
     initials: String,
     /// How much a match of this text counts: a name or a screen text more than a hint.
-    weight: f64,
+    weight: f32,
 }
 
 /// Everything that can be found, ready for queries.
 pub struct Index {
     script: Script,
     entries: Vec<Entry>,
+    plain: Postings,
+    sound: Postings,
+    initials: Postings,
     /// Codes in normal form with their index.
     codes: Vec<(String, u16)>,
 }
 
 /// Below this a result is noise.
-const NOISE: f64 = 0.3;
+const NOISE: f32 = 0.3;
+/// Texts that count less than this describe; the others are names.
+const NAME: f32 = 0.7;
 /// Longer queries are cut: nobody types so much, and pasted text is searched by its beginning.
 const LONGEST: usize = 80;
 
@@ -67,7 +74,10 @@ impl Index {
         lookup_words: &[&LookupWords],
     ) -> Index {
         let script = Script::new(lookup);
-        let mut index = Index { script, entries: Vec::new(), codes: Vec::new() };
+        let none = || Postings::of(std::iter::empty());
+        let (plain, sound, initials) = (none(), none(), none());
+        let (entries, codes) = (Vec::new(), Vec::new());
+        let mut index = Index { script, entries, plain, sound, initials, codes };
         for (i, message) in lookup.messages.iter().enumerate() {
             let target = Target::Message(i as u16);
             for says in &message.says {
@@ -104,28 +114,23 @@ impl Index {
                 index.add(Target::Cause(c), &words.cause(c).what, 0.6);
             }
         }
+        let entries = &index.entries;
+        index.plain = Postings::of(entries.iter().map(|e| e.plain.as_str()));
+        index.sound = Postings::of(entries.iter().map(|e| e.sound.as_str()));
+        index.initials = Postings::of(entries.iter().map(|e| e.initials.as_str()));
         index
     }
 
-    fn add(&mut self, target: Target, text: &str, weight: f64) {
+    fn add(&mut self, target: Target, text: &str, weight: f32) {
         let plain = normal(text, &self.script);
         if plain.is_empty() {
             return;
         }
-        let (sound, initials) = self.script.spelled(&plain);
-        let grams = Grams::of(&plain);
-        let sound_grams = Grams::of(&sound);
+        // Nobody spells a whole description; a name, they do.
+        let (sound, initials) =
+            if weight < NAME { Default::default() } else { self.script.spelled(&plain) };
         let shown = text.to_string();
-        self.entries.push(Entry {
-            target,
-            shown,
-            plain,
-            grams,
-            sound,
-            sound_grams,
-            initials,
-            weight,
-        });
+        self.entries.push(Entry { target, shown, plain, sound, initials, weight });
     }
 
     /// The best results, the best first, each target once.
@@ -136,11 +141,6 @@ impl Index {
             return Vec::new();
         }
         let mut hits: Vec<Hit> = Vec::new();
-        let mut keep = |hit: Hit| match hits.iter_mut().find(|h| h.target == hit.target) {
-            Some(known) if known.score >= hit.score => {}
-            Some(known) => *known = hit,
-            None => hits.push(hit),
-        };
         for code in codes(&plain) {
             for (known, i) in &self.codes {
                 let score = match code.as_str() {
@@ -148,110 +148,92 @@ impl Index {
                     c if fold_ocr(c) == fold_ocr(known) => 1.2,
                     _ => continue,
                 };
-                keep(Hit { target: Target::Code(*i), score, matched: known.to_uppercase() });
+                hits.push(Hit { target: Target::Code(*i), score, matched: known.to_uppercase() });
             }
         }
-        let query = Query::new(plain, &self.script);
-        for entry in &self.entries {
-            let score = query.score(entry) * entry.weight;
-            if score >= NOISE {
-                keep(Hit { target: entry.target, score, matched: entry.shown.clone() });
-            }
-        }
+        let mut scores = self.scores(&plain);
+        scores.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         hits.sort_by(|a, b| b.score.total_cmp(&a.score));
+        for (score, i) in scores {
+            let entry = &self.entries[i];
+            if hits.len() >= most {
+                break;
+            }
+            if hits.iter().all(|h| h.target != entry.target) {
+                hits.push(Hit { target: entry.target, score, matched: entry.shown.clone() });
+            }
+        }
         hits.truncate(most);
         hits
     }
-}
 
-/// A query in every form that it is compared in.
-struct Query {
-    plain: String,
-    folded: String,
-    grams: Grams,
-    folded_grams: Grams,
-    sound: String,
-    sound_grams: Grams,
-    /// Letters only: it may be pinyin, or the first letters of it.
-    letters: String,
-}
-
-impl Query {
-    fn new(plain: String, script: &Script) -> Query {
-        let (sound, _) = script.spelled(&plain);
-        let letters: String = plain.chars().filter(char::is_ascii_alphabetic).collect();
-        let only_letters = plain.chars().all(|c| c.is_ascii_alphabetic() || c == ' ');
-        let folded = fold_ocr(&plain);
-        Query {
-            grams: Grams::of(&plain),
-            folded_grams: Grams::of(&folded),
-            folded,
-            sound_grams: Grams::of(&sound),
-            sound,
-            letters: if only_letters { letters } else { String::new() },
-            plain,
-        }
-    }
-
-    /// How well an entry fits, 0 to 1.
-    fn score(&self, entry: &Entry) -> f64 {
-        let mut best = fit(&self.plain, &self.grams, &entry.plain, &entry.grams);
-        if self.folded != self.plain {
-            let folded = fold_ocr(&entry.plain);
-            let grams = Grams::of(&folded);
-            best = best.max(0.95 * fit(&self.folded, &self.folded_grams, &folded, &grams));
-        }
-        if entry.sound.is_empty() {
-            return best;
+    /// How well each entry fits that is worth a word, with its index.
+    fn scores(&self, plain: &str) -> Vec<(f32, usize)> {
+        let mut best = vec![0_f32; self.entries.len()];
+        let mut take = |postings: &Postings, query: &str, worth: f32, of: fn(&Entry) -> &str| {
+            let shared = postings.shared(query);
+            let length = query.chars().count();
+            for (i, best) in best.iter_mut().enumerate().filter(|(i, _)| shared.any(*i)) {
+                let score = worth * fit(query, length, of(&self.entries[i]), &shared, i);
+                *best = best.max(score);
+            }
+        };
+        take(&self.plain, plain, 1.0, |e| &e.plain);
+        for read in unfolded(plain) {
+            take(&self.plain, &read, 0.95, |e| &e.plain);
         }
         // What sounds alike: pinyin, wrong characters of the same sound, or both mixed.
-        if !self.sound.is_empty() {
-            let alike = fit(&self.sound, &self.sound_grams, &entry.sound, &entry.sound_grams);
-            best = best.max(0.9 * alike);
+        let (sound, _) = self.script.spelled(plain);
+        if !sound.is_empty() {
+            take(&self.sound, &sound, 0.81, |e| &e.sound);
         }
-        if self.letters.len() >= 3 {
-            let alike =
-                fit(&self.letters, &Grams::of(&self.letters), &entry.sound, &entry.sound_grams);
-            best = best.max(0.9 * alike);
-            best = best.max(0.85 * initials(&self.letters, &entry.initials));
+        let only_letters = plain.chars().all(|c| c.is_ascii_alphabetic() || c == ' ');
+        let letters: String = plain.chars().filter(char::is_ascii_alphabetic).collect();
+        if only_letters && letters.len() >= 3 {
+            take(&self.sound, &letters, 0.9, |e| &e.sound);
+            let shared = self.initials.shared(&letters);
+            for (i, best) in best.iter_mut().enumerate().filter(|(i, _)| shared.any(*i)) {
+                *best = best.max(0.85 * initials(&letters, &self.entries[i].initials));
+            }
         }
-        best
+        let weighed = best.iter().zip(&self.entries).map(|(score, e)| score * e.weight);
+        weighed.enumerate().filter(|(_, s)| *s >= NOISE).map(|(i, s)| (s, i)).collect()
     }
 }
 
 /// First letters: they must stand there in a row, or nearly so.
-fn initials(letters: &str, initials: &str) -> f64 {
+fn initials(letters: &str, initials: &str) -> f32 {
+    let (typed, known) = (letters.len() as f32, initials.len() as f32);
     if letters == initials {
         return 1.0;
     }
     if initials.contains(letters) {
-        return 0.75 + 0.25 * letters.len() as f64 / initials.len() as f64;
+        return 0.75 + 0.25 * typed / known;
     }
     if letters.len() >= 5 && letters.contains(initials) && initials.len() >= 4 {
-        return 0.7 * initials.len() as f64 / letters.len() as f64;
+        return 0.7 * known / typed;
     }
-    if letters.len() >= 5 {
-        return 0.8 * strsim::normalized_damerau_levenshtein(letters, initials).max(0.0).powi(2);
+    // More letters too many or too few than that are no slip.
+    if letters.len() >= 5 && letters.len().abs_diff(initials.len()) <= 2 {
+        return 0.8 * (strsim::normalized_damerau_levenshtein(letters, initials) as f32).powi(2);
     }
     0.0
 }
 
 /// How well a query fits a text: the same, part of it, around it, or alike.
-fn fit(query: &str, query_grams: &Grams, text: &str, text_grams: &Grams) -> f64 {
+fn fit(query: &str, length: usize, text: &str, shared: &Shared, i: usize) -> f32 {
     if query == text {
         return 1.0;
     }
-    let (q, t) = (query.chars().count() as f64, text.chars().count() as f64);
-    if q >= 2.0 && text.contains(query) {
-        return 0.7 + 0.28 * (q / t).sqrt();
+    let q = length as f32;
+    if shared.covered(i) >= 1.0 && text.contains(query) {
+        return 0.7 + 0.28 * (q / text.chars().count() as f32).sqrt();
     }
-    if t >= 2.0 && query.contains(text) {
-        return 0.6 + 0.35 * (t / q);
+    if shared.covers(i) && query.contains(text) {
+        return 0.6 + 0.35 * (text.chars().count() as f32 / q);
     }
-    let dice = query_grams.dice(text_grams);
-    let covered = query_grams.covered_by(text_grams);
     // All of a short query within a longer text is nearly as good as likeness of the whole.
-    (0.95 * dice).max(0.75 * covered * covered)
+    (0.95 * shared.dice(i)).max(0.75 * shared.covered(i).powi(2))
 }
 
 #[cfg(test)]

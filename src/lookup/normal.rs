@@ -2,25 +2,61 @@
 
 use rulebase::Lookup;
 
-/// How Chinese characters are written and read, as far as our texts use them.
+/// How Chinese characters are written and read, as far as our texts use them. Tables over all of CJK
+/// Unified Ideographs: the index asks for every character of every text.
 pub(super) struct Script {
-    readings: Vec<(char, String)>,
-    traditional: Vec<(char, char)>,
+    /// The simplified form, or 0.
+    simplified: Vec<u16>,
+    /// The place in `sounds`, or 0.
+    reading: Vec<u16>,
+    /// The first one is nobody's.
+    sounds: Vec<String>,
+}
+
+const FIRST: u32 = 0x4e00;
+const LAST: u32 = 0x9fff;
+
+fn place(c: char) -> Option<usize> {
+    (FIRST..=LAST).contains(&u32::from(c)).then(|| (u32::from(c) - FIRST) as usize)
 }
 
 impl Script {
     pub(super) fn new(lookup: &Lookup) -> Script {
-        Script { readings: lookup.readings.clone(), traditional: lookup.traditional.clone() }
+        let all = (LAST - FIRST + 1) as usize;
+        let (mut simplified, mut reading) = (vec![0; all], vec![0; all]);
+        let mut sounds = vec![String::new()];
+        let mut sound = String::new();
+        for c in lookup.readings.chars() {
+            match place(c) {
+                Some(at) => {
+                    if !sound.is_empty() {
+                        sounds.push(std::mem::take(&mut sound));
+                    }
+                    reading[at] = sounds.len() as u16 - 1;
+                }
+                None => sound.push(c),
+            }
+        }
+        for word in lookup.traditional.split(' ') {
+            let mut chars = word.chars();
+            let plain = chars.next().map_or(0, |c| c as u16);
+            for at in chars.filter_map(place) {
+                simplified[at] = plain;
+            }
+        }
+        Script { simplified, reading, sounds }
     }
 
     fn simplified(&self, c: char) -> char {
-        let found = self.traditional.binary_search_by_key(&c, |t| t.0);
-        found.map_or(c, |i| self.traditional[i].1)
+        match place(c).map(|at| self.simplified[at]) {
+            None | Some(0) => c,
+            Some(plain) => char::from_u32(u32::from(plain)).unwrap_or(c),
+        }
     }
 
     fn reading(&self, c: char) -> Option<&str> {
-        let found = self.readings.binary_search_by_key(&c, |r| r.0).ok()?;
-        Some(&self.readings[found].1)
+        let sound = &self.sounds[usize::from(self.reading[place(c)?])];
+        (!sound.is_empty()).then_some(sound)
     }
 
     /// A normal text spelled in pinyin, and the first letters of it. Both are empty if it has no
@@ -48,14 +84,16 @@ impl Script {
 /// The normal form: full-width to half, lower case, simplified; letters, digits and characters only,
 /// words parted by one space.
 pub(super) fn normal(text: &str, script: &Script) -> String {
-    let mut out = String::new();
+    let mut out = String::with_capacity(text.len());
     let mut gap = false;
     for c in text.chars() {
         let c = match c {
             '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
             c => script.simplified(c),
         };
-        if !c.is_alphanumeric() {
+        // What is in the tables is a letter without case; asking Unicode for it takes long.
+        let ideograph = place(c).is_some();
+        if !ideograph && !c.is_alphanumeric() {
             // An apostrophe joins: “can't” is one word.
             gap |= !matches!(c, '\'' | '’');
             continue;
@@ -65,7 +103,10 @@ pub(super) fn normal(text: &str, script: &Script) -> String {
             out.push(' ');
         }
         gap = false;
-        out.extend(c.to_lowercase());
+        match c.is_ascii() || ideograph {
+            true => out.push(c.to_ascii_lowercase()),
+            false => out.extend(c.to_lowercase()),
+        }
     }
     out
 }
@@ -83,6 +124,38 @@ pub(super) fn fold_ocr(plain: &str) -> String {
     plain.chars().map(fold).collect()
 }
 
+/// A query as it was before optical reading, or a hand in a hurry, took letters for digits (“c0nnecti0n”):
+/// in words of both, the digits as the letters that they look like. Empty if no word is of both.
+pub(super) fn unfolded(plain: &str) -> Vec<String> {
+    let mixed = |w: &str| {
+        w.chars().any(|c| c.is_ascii_digit()) && w.chars().any(|c| c.is_ascii_alphabetic())
+    };
+    if !plain.split(' ').any(mixed) {
+        return Vec::new();
+    }
+    let read = |one: char| {
+        let words = plain.split(' ').map(|w| match mixed(w) {
+            true => w.chars().map(|c| letter(c, one)).collect(),
+            false => w.to_string(),
+        });
+        words.collect::<Vec<String>>().join(" ")
+    };
+    let mut both = vec![read('l'), read('i')];
+    both.dedup();
+    both
+}
+
+fn letter(c: char, one: char) -> char {
+    match c {
+        '0' => 'o',
+        '1' => one,
+        '3' => 'e',
+        '5' => 's',
+        '8' => 'b',
+        c => c,
+    }
+}
+
 /// What in a query may be a response code: two characters by themselves, whatever stands around
 /// them (“代码05”, “code 51”).
 pub(super) fn codes(plain: &str) -> Vec<String> {
@@ -97,10 +170,10 @@ pub(super) fn codes(plain: &str) -> Vec<String> {
     let word = |r: &String| {
         [
             "is", "no", "my", "it", "to", "of", "in", "on", "or", "me", "we", "do", "up", "at",
-            "be", "an", "as", "so", "if", "go",
+            "be", "an", "ba", "as", "so", "if", "go",
         ]
         .contains(&r.as_str())
     };
-    runs.retain(|r| r.len() == 2 && !word(r));
+    runs.retain(|r| r.len() == 2 && (!word(r) || r == plain));
     runs
 }

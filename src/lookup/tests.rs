@@ -1,11 +1,11 @@
-use super::grams::Grams;
-use super::normal::{Script, codes, fold_ocr, normal};
+use super::grams::Postings;
+use super::normal::{Script, codes, fold_ocr, normal, unfolded};
 use rulebase::Lookup;
 
 fn script() -> Script {
     Script::new(&Lookup {
-        readings: vec![('卡', "ka".into()), ('失', "shi".into()), ('败', "bai".into())],
-        traditional: vec![('敗', '败')],
+        readings: "bai败ka卡shi失".into(),
+        traditional: "败敗 为為爲".into(),
         ..Lookup::default()
     })
 }
@@ -14,6 +14,7 @@ fn script() -> Script {
 fn width_case_and_traditional_characters_do_not_matter() {
     assert_eq!(normal("ＣＡＲＤ  Ｅｒｒｏｒ！", &script()), "card error");
     assert_eq!(normal("【卡 失敗】", &script()), "卡失败");
+    assert_eq!(normal("為爲为", &script()), "为为为");
     assert_eq!(normal("Can't read", &script()), "cant read");
 }
 
@@ -40,9 +41,19 @@ fn two_characters_by_themselves_are_a_code() {
 }
 
 #[test]
+fn digits_among_letters_are_read_as_letters() {
+    assert_eq!(unfolded("c0nnect10n"), ["connectlon", "connection"]);
+    assert_eq!(unfolded("code 05"), Vec::<String>::new());
+}
+
+#[test]
 fn the_same_pairs_are_alike() {
-    let (a, b) = (Grams::of("remove card"), Grams::of("remvoe card"));
-    assert!(a.dice(&b) > 0.6 && a.dice(&b) < 1.0);
-    assert_eq!(a.dice(&Grams::of("remove card")), 1.0);
-    assert_eq!(Grams::of("").dice(&Grams::of("")), 0.0);
+    let texts = ["remove card", "insert card", "", "卡失败"];
+    let postings = Postings::of(texts.into_iter());
+    let typo = postings.shared("remvoe card");
+    assert!(typo.dice(0) > 0.6 && typo.dice(0) < 1.0 && typo.dice(1) < typo.dice(0));
+    assert!(!typo.any(2) && !typo.any(3));
+    let same = postings.shared("remove card");
+    assert_eq!((same.dice(0), same.covered(0), same.covers(0)), (1.0, 1.0, true));
+    assert_eq!(postings.shared("").dice(2), 0.0);
 }

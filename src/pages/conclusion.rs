@@ -5,9 +5,10 @@ use super::Cx;
 use crate::engine::alerts::Alerts;
 use crate::engine::belief::ranked;
 use crate::engine::{Advice, Case, Outcome, Step, service};
+use crate::node::{Element, View, el, link, with};
+use crate::nodes;
 use crate::parts::{fold, money, say, sources, steps, who, why};
 use crate::route::Page;
-use leptos::prelude::*;
 use rulebase::{ActionIx, ActionKind, Actor, CauseIx, MoneyIs, Role, Standing, Ui};
 
 /// How many other causes are named.
@@ -15,7 +16,7 @@ const OTHERS: usize = 3;
 /// Causes below this are not worth a line.
 const WORTH: f64 = 0.03;
 
-pub fn conclusion(cx: Cx, case: &Case, advice: &Advice) -> AnyView {
+pub fn conclusion(cx: Cx, case: &Case, advice: &Advice) -> View {
     match advice.step {
         Step::Solved(_) => solved(cx, case, advice),
         Step::Conclude { cause, by } => found(cx, case, advice, Some(cause), by),
@@ -29,64 +30,60 @@ fn found(
     advice: &Advice,
     cause: Option<CauseIx>,
     by: Option<ActionIx>,
-) -> AnyView {
+) -> View {
     let head = match cause {
         Some(cause) => {
             let words = cx.words.cause(cause);
-            view! {
-                <p class="eyebrow">{cx.ui(Ui::MostLikely)}</p>
-                <h1>{words.name.clone()}</h1>
-                <p>{words.what.clone()}</p>
-            }
-            .into_any()
+            nodes![
+                with("p", cx.ui(Ui::MostLikely)).class("eyebrow"),
+                with("h1", words.name.clone()),
+                with("p", words.what.clone()),
+            ]
         }
         None => {
             let title = match cx.role() {
                 Role::Cardholder => Ui::CallTitleCardholder,
                 Role::Staff => Ui::CallTitleStaff,
             };
-            view! {
-                <p class="eyebrow">{cx.ui(Ui::NotClear)}</p>
-                <h1>{cx.ui(title)}</h1>
-                <p>{cx.ui(Ui::NotClearBody)}</p>
-            }
-            .into_any()
+            nodes![
+                with("p", cx.ui(Ui::NotClear)).class("eyebrow"),
+                with("h1", cx.ui(title)),
+                with("p", cx.ui(Ui::NotClearBody)),
+            ]
         }
     };
     let warnings = cause.map(|cause| {
         let words = cx.words.cause(cause);
-        view! {
-            {steps::not(cx, &words.not)}
-            <h2>{cx.ui(Ui::StopAndCall)}</h2>
-            <p>{words.call.clone()}</p>
-        }
+        nodes![
+            steps::not(cx, &words.not),
+            with("h2", cx.ui(Ui::StopAndCall)),
+            with("p", words.call.clone()),
+        ]
     });
-    view! {
-        {head}
-        {money::money(cx, case, cause)}
-        {hand_over(cx, case, cause, by)}
-        {warnings}
-        {others(cx, advice, cause)}
-        {fold::fold(cx.ui(Ui::SayThis), say::say(cx, case, cause))}
-        {fold::fold(cx.ui(Ui::WhyThis), why::why(cx, case, advice))}
-        {cause.map(|c| sources::corrections(cx, c))}
-        {cause.map(|c| sources::sources(cx, c))}
-        {start_again(cx)}
-    }
-    .into_any()
+    nodes![
+        head,
+        money::money(cx, case, cause),
+        hand_over(cx, case, cause, by),
+        warnings,
+        others(cx, advice, cause),
+        fold::fold(cx.ui(Ui::SayThis), say::say(cx, case, cause)),
+        fold::fold(cx.ui(Ui::WhyThis), why::why(cx, case, advice)),
+        cause.map(|c| sources::corrections(cx, c)),
+        cause.map(|c| sources::sources(cx, c)),
+        start_again(cx),
+    ]
 }
 
 /// Who puts it right and how; then the call.
-fn hand_over(cx: Cx, case: &Case, cause: Option<CauseIx>, by: Option<ActionIx>) -> AnyView {
+fn hand_over(cx: Cx, case: &Case, cause: Option<CauseIx>, by: Option<ActionIx>) -> View {
     // What the engine says somebody should do, else the surest of what others do for this cause.
     let by = by.or_else(|| {
         let fixes = &cx.base[cause?].fixes;
         let others = fixes.iter().filter(|f| cx.base[f.0].kind == ActionKind::Outside);
         others.max_by_key(|f| f.1).map(|f| f.0)
     });
-    let who_fixes = cause.map(|c| {
-        view! { <p class="meta"><span>{who::actors(cx, cx.base[c].fixed_by)}</span></p> }
-    });
+    let who_fixes =
+        cause.map(|c| with("p", with("span", who::actors(cx, cx.base[c].fixed_by))).class("meta"));
     let help = by.map(|action| {
         let rule = &cx.base[action];
         // A cardholder must not take what others do for something to do.
@@ -96,28 +93,25 @@ fn hand_over(cx: Cx, case: &Case, cause: Option<CauseIx>, by: Option<ActionIx>) 
             Role::Cardholder if rule.who.has(Actor::Acquirer) => Some(Ui::ForStaff),
             Role::Cardholder | Role::Staff => None,
         };
-        let ask = others.map(|key| view! { <p class="relay">{cx.ui(key)}</p> });
+        let ask = others.map(|key| with("p", cx.ui(key)).class("relay"));
         // At the counter one can tell at once whether it helped.
         let failed = (rule.kind == ActionKind::Fix).then(|| {
-            let to = |outcome| cx.after(case, |c| c.set_outcome(action, outcome));
-            view! {
-                <ul class="choices">
-                    <li><a class="choice good" href=to(Outcome::Solved)>{cx.ui(Ui::Solved)}</a></li>
-                    <li><a class="choice" href=to(Outcome::Failed)>{cx.ui(Ui::NotHelped)}</a></li>
-                </ul>
-            }
+            let result = |outcome, key: Ui, class| {
+                let to = cx.after(case, |c| c.set_outcome(action, outcome));
+                with("li", link(to).class(class).put(cx.ui(key)))
+            };
+            el("ul")
+                .class("choices")
+                .put(result(Outcome::Solved, Ui::Solved, "choice good"))
+                .put(result(Outcome::Failed, Ui::NotHelped, "choice"))
         });
-        view! { {ask}{steps::steps_of(cx, action)}{failed} }
+        nodes![ask, steps::steps_of(cx, action), failed]
     });
     let alerts = Alerts::of(cx.base, case, cx.role());
     if let Some(alert) = alerts.ended(cx.base) {
         // The alert's own steps are the end; the usual ones could contradict them.
-        return view! {
-            <h2>{cx.ui(Ui::TakeOver)}</h2>
-            {who_fixes}
-            {steps::steps(&cx.words.alert(alert).steps)}
-        }
-        .into_any();
+        let own = steps::steps(&cx.words.alert(alert).steps);
+        return nodes![with("h2", cx.ui(Ui::TakeOver)), who_fixes, own];
     }
     // As long as the money is not clear, the first step is to look it up.
     let first = cx.base.alerts.iter().find(|a| a.on == Some(Standing::Every));
@@ -125,10 +119,10 @@ fn hand_over(cx: Cx, case: &Case, cause: Option<CauseIx>, by: Option<ActionIx>) 
     let known = alerts.money(cx.base);
     let look_up = need.filter(|n| known.is_none() && case.answer(n.question).flatten().is_none());
     let look_up = look_up.map(|n| {
-        let relay = (cx.role() == Role::Cardholder)
-            .then(|| view! { <p class="relay">{cx.ui(Ui::AskStaff)}</p> });
+        let relay =
+            (cx.role() == Role::Cardholder).then(|| with("p", cx.ui(Ui::AskStaff)).class("relay"));
         let check = cx.base[n.question].checks.first();
-        view! { {relay}{check.map(|c| steps::steps_of(cx, *c))} }
+        nodes![relay, check.map(|c| steps::steps_of(cx, *c))]
     });
     let open = matches!(known, Some(MoneyIs::Held | MoneyIs::Twice | MoneyIs::Seen));
     let concerned = match cx.role() {
@@ -138,17 +132,11 @@ fn hand_over(cx: Cx, case: &Case, cause: Option<CauseIx>, by: Option<ActionIx>) 
     let needed = open || cause.is_none_or(|c| cx.base[c].fixed_by.has(concerned));
     let needed = needed || (help.is_none() && look_up.is_none());
     let call = needed.then(|| steps::steps_of(cx, service(cx.base, cx.role())));
-    view! {
-        <h2>{cx.ui(if cause.is_some() { Ui::WhoFixes } else { Ui::TakeOver })}</h2>
-        {look_up}
-        {who_fixes}
-        {help}
-        {call}
-    }
-    .into_any()
+    let title = cx.ui(if cause.is_some() { Ui::WhoFixes } else { Ui::TakeOver });
+    nodes![with("h2", title), look_up, who_fixes, help, call]
 }
 
-fn others(cx: Cx, advice: &Advice, cause: Option<CauseIx>) -> impl IntoView {
+fn others(cx: Cx, advice: &Advice, cause: Option<CauseIx>) -> Option<View> {
     let others: Vec<CauseIx> = ranked(&advice.belief)
         .into_iter()
         .filter(|r| r.1 >= WORTH)
@@ -157,22 +145,19 @@ fn others(cx: Cx, advice: &Advice, cause: Option<CauseIx>) -> impl IntoView {
         .take(OTHERS)
         .collect();
     (!others.is_empty()).then(|| {
-        let list = others
+        let list: Vec<Element> = others
             .iter()
             .map(|c| {
                 let words = cx.words.cause(*c);
-                let body = view! {
-                    <p>{words.what.clone()}</p>
-                    <p>{words.call.clone()}</p>
-                };
-                fold::fold(words.name.clone(), body.into_any())
+                let body = nodes![with("p", words.what.clone()), with("p", words.call.clone())];
+                fold::fold(words.name.clone(), body)
             })
-            .collect_view();
-        view! { <h2>{cx.ui(Ui::AlsoPossible)}</h2>{list} }
+            .collect();
+        nodes![with("h2", cx.ui(Ui::AlsoPossible)), list]
     })
 }
 
-fn solved(cx: Cx, case: &Case, advice: &Advice) -> AnyView {
+fn solved(cx: Cx, case: &Case, advice: &Advice) -> View {
     let alerts = Alerts::of(cx.base, case, cx.role());
     let way_out = case.solved().is_some_and(|a| cx.base.tagged(a, "other"));
     let open = alerts.money(cx.base).is_some();
@@ -183,19 +168,19 @@ fn solved(cx: Cx, case: &Case, advice: &Advice) -> AnyView {
     };
     // A hold or a double charge is not over because the terminal works again.
     let rest = open.then(|| {
-        view! { {money::money(cx, case, None)}{steps::steps_of(cx, service(cx.base, cx.role()))} }
+        nodes![money::money(cx, case, None), steps::steps_of(cx, service(cx.base, cx.role()))]
     });
-    view! {
-        <p class="eyebrow good">{cx.ui(Ui::Solved)}</p>
-        <h1>{cx.ui(title)}</h1>
-        <p>{cx.ui(body)}</p>
-        {rest}
-        {fold::fold(cx.ui(Ui::WhyThis), why::why(cx, case, advice))}
-        {start_again(cx)}
-    }
-    .into_any()
+    nodes![
+        with("p", cx.ui(Ui::Solved)).class("eyebrow good"),
+        with("h1", cx.ui(title)),
+        with("p", cx.ui(body)),
+        rest,
+        fold::fold(cx.ui(Ui::WhyThis), why::why(cx, case, advice)),
+        start_again(cx),
+    ]
 }
 
-fn start_again(cx: Cx) -> impl IntoView {
-    view! { <p><a class="button second" href=cx.to(Page::Start { more: false })>{cx.ui(Ui::StartAgain)}</a></p> }
+fn start_again(cx: Cx) -> Element {
+    let start = link(cx.to(Page::Start { more: false }));
+    with("p", start.class("button second").put(cx.ui(Ui::StartAgain)))
 }

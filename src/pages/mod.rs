@@ -6,16 +6,24 @@
 
 mod action;
 mod alert;
+mod cause;
+mod code;
 mod conclusion;
+mod find;
+mod message;
+mod now;
 mod question;
 mod rules;
+mod sentence;
 mod start;
 
 use crate::engine::{self, Advice, Case, Step};
-use crate::parts::{answers, banner, header};
+use crate::lookup::Library;
+use crate::node::{View, el, with};
+use crate::nodes;
+use crate::parts::{answers, aside, banner, header, message_text};
 use crate::route::{Page, Route};
-use leptos::prelude::*;
-use rulebase::{Base, Date, Lang, QuestionIx, Role, Ui, Words};
+use rulebase::{Base, Date, Find, Lang, LookupWords, QuestionIx, Role, Ui, Words};
 
 /// What a page needs to know.
 #[derive(Clone, Copy)]
@@ -23,7 +31,17 @@ pub struct Cx<'a> {
     pub base: &'a Base,
     pub words: &'a Words,
     pub route: &'a Route,
+    pub look_up: LookUp<'a>,
     pub today: Date,
+}
+
+/// The look-up comes after the first page.
+#[derive(Clone, Copy)]
+pub enum LookUp<'a> {
+    Coming,
+    /// The network was gone before it came.
+    Missing,
+    Here(&'a Library),
 }
 
 impl<'a> Cx<'a> {
@@ -33,6 +51,17 @@ impl<'a> Cx<'a> {
 
     pub fn fill(&self, key: Ui, with: &[(&str, &str)]) -> String {
         self.words.fill(key, with)
+    }
+
+    /// The look-up with its words in this language, or why there is none.
+    pub fn look_up(&self) -> Result<(&'a Library, &'a LookupWords), LookUp<'a>> {
+        match self.look_up {
+            LookUp::Here(library) => {
+                let words = library.words(self.words.lang);
+                words.map(|w| (library, w)).ok_or(LookUp::Coming)
+            }
+            state => Err(state),
+        }
     }
 
     pub fn role(&self) -> Role {
@@ -73,9 +102,17 @@ pub enum Notice {
 }
 
 /// The whole of what is inside `<body>`, for a place.
-pub fn page(cx: Cx, notice: Option<&Notice>) -> AnyView {
+pub fn page(cx: Cx, notice: Option<&Notice>) -> View {
     let main = match &cx.route.page {
-        Page::Start { more } => start::start(cx, *more),
+        Page::Start { more } => start::start(cx, start::Below::Complaints { more: *more }),
+        Page::Find(query) => start::start(cx, start::Below::Found(query)),
+        Page::Now(None) => now::cards(cx),
+        Page::Now(Some(id)) => now::card(cx, id),
+        Page::Message(id) => message::message(cx, id),
+        Page::Code(id) => code::code(cx, id),
+        Page::Cause(cause) => cause::cause(cx, *cause),
+        Page::Sentences => sentence::list(cx),
+        Page::Sentence { id, swapped } => sentence::sentence(cx, id, *swapped),
         Page::Rules => rules::rules(cx),
         Page::Case { case, again } => within_case(cx, case, *again),
     };
@@ -86,16 +123,13 @@ pub fn page(cx: Cx, notice: Option<&Notice>) -> AnyView {
                 cx.fill(Ui::LinkSkipped, &[("what", &cx.list(parts.clone()))])
             }
         };
-        view! { <p class="notice" role="status">{text}</p> }
+        with("p", text).class("notice").attr("role", "status")
     });
-    view! {
-        {header::header(cx)}
-        <main id="main" tabindex="-1">
-            {notice}
-            {main}
-        </main>
-    }
-    .into_any()
+    // What was opened or typed on a page is not the next page's.
+    let body = el("div").key(cx.route.place(cx.base)).put(main);
+    let notices = with("div", notice);
+    let main = el("main").attr("id", "main").attr("tabindex", "-1").put(notices).put(body);
+    nodes![header::header(cx), main]
 }
 
 /// The title of the window, for a place.
@@ -103,6 +137,14 @@ pub fn title(cx: Cx) -> String {
     let words = cx.words;
     let here = match &cx.route.page {
         Page::Start { .. } => cx.ui(Ui::Claim),
+        Page::Find(query) if query.text().is_empty() => cx.ui(Ui::Search),
+        Page::Find(query) => query.text().to_string(),
+        Page::Now(None) => cx.ui(Ui::RightNow),
+        Page::Sentences => cx.ui(aside::show_to(cx.role())),
+        Page::Now(Some(_)) | Page::Message(_) | Page::Code(_) | Page::Sentence { .. } => {
+            looked_up(cx).unwrap_or_else(|| cx.ui(Ui::Loading))
+        }
+        Page::Cause(cause) => words.cause(*cause).name.clone(),
         Page::Rules => cx.ui(Ui::TenRules),
         Page::Case { again: Some(q), .. } => words.question(*q).ask.clone(),
         Page::Case { case, again: None } => match advice(cx, case).map(|a| a.step) {
@@ -117,12 +159,53 @@ pub fn title(cx: Cx) -> String {
     format!("{here} · {}", words.ui(Ui::AppName))
 }
 
+/// The name of what the look-up shows at this place.
+fn looked_up(cx: Cx) -> Option<String> {
+    let (library, words) = cx.look_up().ok()?;
+    Some(match &cx.route.page {
+        Page::Now(Some(id)) => words.cards[library.card(id)?.0].name.clone(),
+        Page::Message(id) => message_text::first(library.message(id)?.1, words.lang).to_string(),
+        Page::Code(id) => {
+            let code = library.code(id)?.1;
+            let title = words.text(Find::CodeTitle).replace("{code}", &code.code);
+            format!("{title} · {}", code::table(words, &code.space))
+        }
+        Page::Sentence { id, .. } => words.sentences[library.sentence(id)?.0].clone(),
+        _ => return None,
+    })
+}
+
+/// Instead of a page, as long as what it shows is not there.
+fn waiting(cx: Cx, state: LookUp) -> View {
+    let class = if matches!(state, LookUp::Missing) { "notice" } else { "loading" };
+    nodes![with("p", waiting_text(cx, state)).class(class).attr("role", "status")]
+}
+
+fn waiting_text(cx: Cx, state: LookUp) -> String {
+    cx.ui(match state {
+        LookUp::Missing => Ui::NotLoaded,
+        LookUp::Coming | LookUp::Here(_) => Ui::Loading,
+    })
+}
+
+/// Instead of a page that there is not.
+fn missing(cx: Cx) -> View {
+    nodes![
+        with("p", cx.ui(Ui::LinkDamaged)).class("notice").attr("role", "alert"),
+        start::start(cx, start::Below::Complaints { more: false }),
+    ]
+}
+
 fn advice(cx: Cx, case: &Case) -> Option<Advice> {
     engine::advise(cx.base, case, cx.role(), cx.today)
 }
 
-fn within_case(cx: Cx, case: &Case, again: Option<QuestionIx>) -> AnyView {
-    let Some(advice) = advice(cx, case) else { return start::start(cx, false) };
+fn within_case(cx: Cx, case: &Case, again: Option<QuestionIx>) -> View {
+    // Without knowing what the words on the screen can mean, an advice would be another one.
+    if cx.route.waits_for().is_some() && !matches!(cx.look_up, LookUp::Missing) {
+        return waiting(cx, LookUp::Coming);
+    }
+    let Some(advice) = advice(cx, case) else { return missing(cx) };
     if let Some(question) = again {
         return question::again(cx, case, question);
     }
@@ -134,10 +217,10 @@ fn within_case(cx: Cx, case: &Case, again: Option<QuestionIx>) -> AnyView {
         Step::Try(a) => action::action(cx, case, &advice, a),
         _ => conclusion::conclusion(cx, case, &advice),
     };
-    view! {
-        {answers::answers(cx, case)}
-        {banner::banners(cx, &advice.standing)}
-        {body}
-    }
-    .into_any()
+    nodes![
+        answers::answers(cx, case),
+        banner::banners(cx, &advice.standing),
+        body,
+        aside::beside(cx, case),
+    ]
 }

@@ -1,51 +1,84 @@
-//! The start page: who are you, and what do you see?
+//! The start page: who are you, and what do you see? And what was found for what was typed there:
+//! the box stays where it is.
 
-use super::Cx;
+use super::{Cx, find};
 use crate::engine::Case;
+use crate::node::{Element, View, el, link, with};
+use crate::nodes;
+use crate::parts::aside;
 use crate::parts::icon::{Icon, icon};
-use crate::route::Page;
-use leptos::prelude::*;
+use crate::route::{Page, Query};
 use rulebase::{ComplaintIx, Role, Ui};
 
-/// How many complaints stand before “something else”.
-const FIRST: usize = 5;
+/// What stands below the search box.
+pub enum Below<'a> {
+    /// `more` shows the rarer ones too.
+    Complaints {
+        more: bool,
+    },
+    Found(&'a Query),
+}
 
-pub fn start(cx: Cx, more: bool) -> AnyView {
+/// How many complaints stand before “something else”.
+const FIRST: usize = 4;
+
+pub fn start(cx: Cx, below: Below) -> View {
     let role = |r: Role, key: Ui| {
-        let chosen = cx.role() == r;
-        view! {
-            <a class="role" href=cx.as_role(r) aria-current=chosen.then_some("true")>{cx.ui(key)}</a>
+        let chosen = (cx.role() == r).then_some("true");
+        link(cx.as_role(r)).class("role").attr_opt("aria-current", chosen).put(cx.ui(key))
+    };
+    let roles = el("nav")
+        .class("roles")
+        .attr("aria-label", cx.ui(Ui::WhoAreYou))
+        .put(role(Role::Cardholder, Ui::IAmPaying))
+        .put(role(Role::Staff, Ui::IWorkHere));
+    let (query, said, body) = match below {
+        Below::Complaints { more } => (None, String::new(), complaints(cx, more)),
+        Below::Found(query) => {
+            let found = find::results(cx, query);
+            (Some(query), found.said, found.body)
         }
     };
+    nodes![
+        with("h1", cx.ui(Ui::Claim)),
+        roles,
+        find::search_box(cx, query),
+        // It is there before it has something to say, so that it is heard.
+        with("p", said).class("said").attr("role", "status"),
+        body,
+    ]
+}
+
+fn complaints(cx: Cx, more: bool) -> View {
     let complaints: Vec<ComplaintIx> =
         ComplaintIx::all(cx.base).filter(|c| cx.base[*c].roles.has(cx.role())).collect();
     let shown = if more { complaints.len() } else { FIRST.min(complaints.len()) };
-    let choices = complaints[..shown]
+    let choices: Vec<Element> = complaints[..shown]
         .iter()
         .map(|c| {
             let words = cx.words.complaint(*c);
-            let hint = (!words.hint.is_empty())
-                .then(|| view! { <span class="hint">{words.hint.clone()}</span> });
+            let hint =
+                (!words.hint.is_empty()).then(|| with("span", words.hint.clone()).class("hint"));
             let to = cx.to(Page::Case { case: Case::new(*c), again: None });
-            view! { <li><a class="choice" href=to><span>{words.name.clone()}</span>{hint}</a></li> }
+            let said = nodes![with("span", words.name.clone()), hint];
+            with("li", link(to).class("choice").put(said))
         })
-        .collect_view();
+        .collect();
     let rest = (!more).then(|| {
-        view! { <li><a class="choice other" href=cx.to(Page::Start { more: true })>{cx.ui(Ui::More)}</a></li> }
+        let to = cx.to(Page::Start { more: true });
+        with("li", link(to).class("choice other").put(cx.ui(Ui::More)))
     });
-    view! {
-        <h1>{cx.ui(Ui::Claim)}</h1>
-        <nav class="roles" aria-label=cx.ui(Ui::WhoAreYou)>
-            {role(Role::Cardholder, Ui::IAmPaying)}
-            {role(Role::Staff, Ui::IWorkHere)}
-        </nav>
-        <h2 id="see">{cx.ui(Ui::WhatDoYouSee)}</h2>
-        <ul class="choices" aria-labelledby="see">{choices}{rest}</ul>
-        <p class="foot">
-            {icon(Icon::Shield)}
-            <span>{cx.ui(Ui::Private)}</span>
-            <a href=cx.to(Page::Rules)>{cx.ui(Ui::TenRules)}</a>
-        </p>
-    }
-    .into_any()
+    let now = (cx.role() == Role::Cardholder)
+        .then(|| link(cx.to(Page::Now(None))).put(cx.ui(Ui::RightNow)));
+    let show = link(cx.to(Page::Sentences)).put(cx.ui(aside::show_to(cx.role())));
+    nodes![
+        with("p", nodes![now, show]).class("doors"),
+        with("h2", cx.ui(Ui::WhatDoYouSee)).attr("id", "see"),
+        el("ul").class("choices").attr("aria-labelledby", "see").put(choices).put(rest),
+        el("p")
+            .class("foot")
+            .put(icon(Icon::Shield))
+            .put(with("span", cx.ui(Ui::Private)))
+            .put(link(cx.to(Page::Rules)).put(cx.ui(Ui::TenRules))),
+    ]
 }

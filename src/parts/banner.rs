@@ -2,8 +2,9 @@
 
 use super::icon::{Icon, icon};
 use super::steps::steps;
+use crate::node::{Element, View, el, with};
+use crate::nodes;
 use crate::pages::Cx;
-use leptos::prelude::*;
 use rulebase::{AlertIx, AlertLevel, Ui};
 
 fn shown(cx: Cx, alert: AlertIx) -> bool {
@@ -14,24 +15,23 @@ fn shown(cx: Cx, alert: AlertIx) -> bool {
     }
 }
 
-pub fn banners(cx: Cx, standing: &[AlertIx]) -> AnyView {
+pub fn banners(cx: Cx, standing: &[AlertIx]) -> View {
     let mut alerts: Vec<AlertIx> = standing.iter().copied().filter(|a| shown(cx, *a)).collect();
     alerts.sort_by_key(|a| cx.base[*a].level != AlertLevel::Stop);
-    alerts
-        .into_iter()
-        .map(|a| {
-            let words = cx.words.alert(a);
-            let (class, sign, word) = match cx.base[a].level {
-                AlertLevel::Stop => ("banner stop", Icon::Stop, Ui::Stop),
-                AlertLevel::Careful | AlertLevel::Rule => ("banner careful", Icon::Careful, Ui::Careful),
-            };
-            view! {
-                <details class=class>
-                    <summary>{icon(sign)}<span><span class="aside">{cx.ui(word)}{cx.ui(Ui::Colon)}</span>{words.name.clone()}</span></summary>
-                    <div class="inside">{steps(&words.steps)}<p>{words.why.clone()}</p></div>
-                </details>
-            }
-        })
-        .collect_view()
-        .into_any()
+    nodes![alerts.into_iter().map(|a| banner(cx, a)).collect::<Vec<_>>()]
+}
+
+fn banner(cx: Cx, alert: AlertIx) -> Element {
+    let words = cx.words.alert(alert);
+    let (class, sign, word) = match cx.base[alert].level {
+        AlertLevel::Stop => ("banner stop", Icon::Stop, Ui::Stop),
+        AlertLevel::Careful | AlertLevel::Rule => ("banner careful", Icon::Careful, Ui::Careful),
+    };
+    let aside = with("span", nodes![cx.ui(word), cx.ui(Ui::Colon)]).class("aside");
+    let name = with("span", nodes![aside, words.name.clone()]);
+    let body = nodes![steps(&words.steps), with("p", words.why.clone())];
+    el("details")
+        .class(class)
+        .put(with("summary", nodes![icon(sign), name]))
+        .put(with("div", body).class("inside"))
 }

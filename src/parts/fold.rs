@@ -1,7 +1,7 @@
 //! A fold: a heading that opens what is below it.
 
-use leptos::prelude::*;
+use crate::node::{Child, Element, el, with};
 
-pub fn fold(summary: String, body: AnyView) -> impl IntoView {
-    view! { <details><summary>{summary}</summary><div class="inside">{body}</div></details> }
+pub fn fold(summary: String, body: impl Child) -> Element {
+    el("details").put(with("summary", summary)).put(with("div", body).class("inside"))
 }

@@ -1,10 +1,12 @@
 //! Pieces that pages share, a file each.
 
 pub mod answers;
+pub mod aside;
 pub mod banner;
 pub mod fold;
 pub mod header;
 pub mod icon;
+pub mod message_text;
 pub mod money;
 pub mod say;
 pub mod sources;

@@ -3,11 +3,16 @@
 use super::icon::{Icon, icon};
 use crate::engine::Case;
 use crate::engine::alerts::{Alerts, Passage, through};
+use crate::node::{Element, el, with};
+use crate::nodes;
 use crate::pages::Cx;
-use leptos::prelude::*;
-use rulebase::{Actor, AlertLevel, CauseIx, Group, MoneyIs, MoneyMoved, Standing, Ui};
 
-pub fn money(cx: Cx, case: &Case, cause: Option<CauseIx>) -> impl IntoView + use<> {
+use rulebase::{
+    Actor, AlertLevel, CauseIx, CodeResult, Find, Group, LookupWords, MoneyIs, MoneyMoved,
+    Standing, Ui,
+};
+
+pub fn money(cx: Cx, case: &Case, cause: Option<CauseIx>) -> Element {
     let alerts = Alerts::of(cx.base, case, cx.role());
     let known = alerts.money(cx.base);
     let stopped = alerts.standing().iter().any(|a| cx.base[*a].level == AlertLevel::Stop);
@@ -45,10 +50,54 @@ pub fn money(cx: Cx, case: &Case, cause: Option<CauseIx>) -> impl IntoView + use
             ("money careful", Icon::Careful, Ui::MoneyMaybe, Ui::PayAgainAfter)
         }
     };
-    view! {
-        <div class=class>
-            <p>{icon(sign)}<span><strong>{cx.ui(Ui::YourMoney)}</strong>{cx.ui(Ui::Colon)}{cx.ui(is)}</span></p>
-            <p><strong>{cx.ui(Ui::PayAgain)}</strong>" "{cx.ui(again)}</p>
-        </div>
-    }
+    boxed(class, sign, (cx.ui(Ui::YourMoney), cx.ui(is)), (cx.ui(Ui::PayAgain), cx.ui(again)), cx)
+}
+
+/// What words on a screen tell of the money; `None` if they tell of an approval.
+pub fn of_message(cx: Cx, words: &LookupWords, money: Option<MoneyMoved>) -> Element {
+    let (class, sign, is, again) = match money {
+        None => {
+            let is = words.text(Find::MoneyApproved).to_string();
+            ("money fine", Icon::Fine, is, Ui::PayAgainNever)
+        }
+        Some(moved) => {
+            let is = cx.ui(match moved {
+                MoneyMoved::Unlikely => Ui::MoneyUnlikely,
+                MoneyMoved::Maybe => Ui::MoneyMaybe,
+                MoneyMoved::Likely => Ui::MoneyLikely,
+            });
+            ("money careful", Icon::Careful, is, Ui::PayAgainAfter)
+        }
+    };
+    boxed(class, sign, (cx.ui(Ui::YourMoney), is), (cx.ui(Ui::PayAgain), cx.ui(again)), cx)
+}
+
+/// What a code tells of the money, and when the card may be tried again.
+pub fn of_code(cx: Cx, words: &LookupWords, result: CodeResult, retry: Find) -> Element {
+    let text = |key: Find| words.text(key).to_string();
+    let (class, sign, is) = match result {
+        CodeResult::Approved => ("money fine", Icon::Fine, text(Find::MoneyApproved)),
+        CodeResult::Confirm => ("money careful", Icon::Careful, text(Find::MoneyConfirm)),
+        CodeResult::Partial => ("money careful", Icon::Careful, text(Find::MoneyPart)),
+        CodeResult::Unknown => ("money careful", Icon::Careful, text(Find::MoneyOpen)),
+        CodeResult::NoPayment => ("money careful", Icon::Careful, text(Find::MoneyNone)),
+        CodeResult::Declined | CodeResult::Pickup | CodeResult::Setup => {
+            ("money careful", Icon::Careful, cx.ui(Ui::MoneyUnlikely))
+        }
+    };
+    boxed(class, sign, (cx.ui(Ui::YourMoney), is), (text(Find::RetryTitle), text(retry)), cx)
+}
+
+fn boxed(
+    class: &'static str,
+    sign: Icon,
+    money: (String, String),
+    again: (String, String),
+    cx: Cx,
+) -> Element {
+    let said = nodes![with("strong", money.0), cx.ui(Ui::Colon), money.1];
+    el("div")
+        .class(class)
+        .put(with("p", nodes![icon(sign), with("span", said)]))
+        .put(with("p", nodes![with("strong", again.0), " ", again.1]))
 }

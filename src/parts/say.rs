@@ -1,38 +1,39 @@
 //! What to say on the phone: the opening, what we think, and the facts to read out.
 
 use crate::engine::{Case, Outcome};
+use crate::node::{Element, View, with};
+use crate::nodes;
 use crate::pages::Cx;
-use leptos::prelude::*;
 use rulebase::{CauseIx, Ui};
 
-pub fn say(cx: Cx, case: &Case, cause: Option<CauseIx>) -> AnyView {
+pub fn say(cx: Cx, case: &Case, cause: Option<CauseIx>) -> View {
     let think = cause.map(|c| {
         let name = &cx.words.cause(c).name;
-        view! { <p>{cx.fill(Ui::SayCause, &[("cause", name)])}</p> }
+        with("p", cx.fill(Ui::SayCause, &[("cause", name)]))
     });
-    let complaint = cx.words.complaint(case.complaint).name.clone();
-    let told = case
+    let told: Vec<Element> = case
         .answers
         .iter()
         .filter(|a| a.1.is_some())
-        .map(|(q, a)| view! { <li>{cx.words.question(*q).ask.clone()}" "{cx.words.answer(*q, *a).to_string()}</li> })
-        .collect_view();
-    let tried = case
+        .map(|(q, a)| {
+            with("li", format!("{} {}", cx.words.question(*q).ask, cx.words.answer(*q, *a)))
+        })
+        .collect();
+    let tried: Vec<Element> = case
         .tried
         .iter()
         .filter(|t| t.1 == Outcome::Failed)
         .map(|(a, _)| {
-            view! { <li>{cx.words.action(*a).name.clone()}{cx.ui(Ui::Colon)}{cx.ui(Ui::NotHelped)}</li> }
+            let name = &cx.words.action(*a).name;
+            with("li", nodes![name.clone(), cx.ui(Ui::Colon), cx.ui(Ui::NotHelped)])
         })
-        .collect_view();
-    view! {
-        <blockquote>
-            <p>{cx.ui(Ui::SayOpening)}</p>
-            {think}
-            <p>{cx.ui(Ui::SayFacts)}</p>
-            <ul><li>{complaint}</li>{told}{tried}</ul>
-        </blockquote>
-        <p>{cx.ui(Ui::SayNever)}</p>
-    }
-    .into_any()
+        .collect();
+    let complaint = with("li", cx.words.complaint(case.complaint).name.clone());
+    let said = nodes![
+        with("p", cx.ui(Ui::SayOpening)),
+        think,
+        with("p", cx.ui(Ui::SayFacts)),
+        with("ul", nodes![complaint, told, tried]),
+    ];
+    nodes![with("blockquote", said), with("p", cx.ui(Ui::SayNever))]
 }

@@ -1,41 +1,42 @@
-//! What stands behind a cause, and what is commonly told of it but wrong.
+//! What stands behind a statement, and what is commonly told of a cause but wrong.
 
 use super::fold::fold;
+use crate::node::{Element, el, with};
+use crate::nodes;
 use crate::pages::Cx;
-use leptos::prelude::*;
-use rulebase::{CauseIx, CorrectionIx, Sure, Ui};
+use rulebase::{CauseIx, CorrectionIx, Date, SourceIx, Sure, Ui};
 
-pub fn sources(cx: Cx, cause: CauseIx) -> impl IntoView + use<> {
+pub fn sources(cx: Cx, cause: CauseIx) -> Element {
     let rule = &cx.base[cause];
-    let list = rule
-        .sources
+    listed(cx, rule.sure, &rule.sources, rule.review)
+}
+
+pub fn listed(cx: Cx, how: Sure, sources: &[SourceIx], review: Date) -> Element {
+    let items: Vec<Element> = sources
         .iter()
         .map(|s| {
             let source = &cx.base[*s];
-            view! { <li><span lang="en">{source.title.clone()}</span>" ("{cx.ui(sure(source.sure))}")"</li> }
+            let title = with("span", source.title.clone()).attr("lang", "en");
+            with("li", nodes![title, format!(" ({})", cx.ui(sure(source.sure)))])
         })
-        .collect_view();
-    let date = rule.review.to_string();
-    let body = view! {
-        <p>{cx.ui(sure(rule.sure))}</p>
-        <ul>{list}</ul>
-        <p>{cx.fill(Ui::ReviewBy, &[("date", &date)])}</p>
-    };
-    fold(cx.ui(Ui::Sources), body.into_any())
+        .collect();
+    let body = nodes![
+        with("p", cx.ui(sure(how))),
+        with("ul", items),
+        with("p", cx.fill(Ui::ReviewBy, &[("date", &review.to_string())])),
+    ];
+    fold(cx.ui(Ui::Sources), body)
 }
 
-pub fn corrections(cx: Cx, cause: CauseIx) -> impl IntoView + use<> {
-    let list: Vec<_> = CorrectionIx::all(cx.base)
+pub fn corrections(cx: Cx, cause: CauseIx) -> Option<Element> {
+    let list: Vec<Element> = CorrectionIx::all(cx.base)
         .filter(|c| cx.base[*c].causes.contains(&cause))
         .map(|c| {
             let words = cx.words.correction(c);
-            view! {
-                <li><s>{words.told.clone()}</s><br/>{words.truth.clone()}</li>
-            }
+            with("li", nodes![with("s", words.told.clone()), el("br"), words.truth.clone()])
         })
         .collect();
-    (!list.is_empty())
-        .then(|| fold(cx.ui(Ui::Told), view! { <ul class="told-wrong">{list}</ul> }.into_any()))
+    (!list.is_empty()).then(|| fold(cx.ui(Ui::Told), with("ul", list).class("told-wrong")))
 }
 
 fn sure(sure: Sure) -> Ui {

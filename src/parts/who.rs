@@ -20,6 +20,6 @@ pub fn minutes(cx: Cx, cost: Cost) -> String {
     match cost.minutes() {
         m if m >= 600.0 => cx.ui(Ui::Days),
         m if m >= 45.0 => cx.ui(Ui::AboutAnHour),
-        m => cx.fill(Ui::Minutes, &[("n", &format!("{}", m.ceil()))]),
+        m => cx.fill(Ui::Minutes, &[("n", &(m.ceil() as u32).to_string())]),
     }
 }

@@ -2,9 +2,11 @@
 //! and as text.
 
 use crate::engine::belief::Clue;
+use crate::engine::why::Share;
 use crate::engine::{Advice, Case, Outcome, Step, why};
+use crate::node::{Element, View, el, with};
+use crate::nodes;
 use crate::pages::Cx;
-use leptos::prelude::*;
 use rulebase::{CauseIx, Ui};
 
 /// How many causes are shown.
@@ -12,64 +14,74 @@ const SHOWN: usize = 4;
 /// Log-odds smaller than this are no news.
 const NEWS: f64 = 0.25;
 
-pub fn why(cx: Cx, case: &Case, advice: &Advice) -> AnyView {
+pub fn why(cx: Cx, case: &Case, advice: &Advice) -> View {
     let shares = why::shares(cx.base, case, SHOWN);
-    let rows = shares
-        .iter()
-        .map(|share| {
-            let width = format!("{:.1}%", 100.0 * share.now);
-            let before = format!("{:.1}%", 100.0 * share.before);
-            let pulls = share
-                .pulls
-                .iter()
-                .filter(|p| p.1.abs() >= NEWS)
-                .map(|(clue, pull)| {
-                    let text = clue_text(cx, *clue);
-                    let (key, class) = if *pull > 0.0 { (Ui::RaisedBy, "raised") } else { (Ui::LoweredBy, "lowered") };
-                    let sign = if *pull > 0.0 { "+ " } else { "− " };
-                    view! { <li class=class><span aria-hidden="true">{sign}</span>{cx.fill(key, &[("answer", &text)])}</li> }
-                })
-                .collect_view();
-            view! {
-                <tr>
-                    <th scope="row">{name(cx, share.cause)}</th>
-                    <td>
-                        <span>{cx.ui(likely(share.now))}</span>
-                        <svg class="bar" width="100%" height="10" aria-hidden="true" focusable="false">
-                            <rect class="rail" width="100%" height="10"></rect>
-                            <rect class="share" width=width height="10"></rect>
-                            <rect class="before" x=before width="2" height="10"></rect>
-                        </svg>
-                        <ul class="pulls">{pulls}</ul>
-                    </td>
-                </tr>
-            }
-        })
-        .collect_view();
+    let rows: Vec<Element> = shares.iter().map(|s| row(cx, s)).collect();
+    let column = |key: Ui| with("th", cx.ui(key)).attr("scope", "col");
+    let head = with("tr", nodes![column(Ui::CauseColumn), column(Ui::ShareColumn)]);
+    let table = el("table")
+        .class("why")
+        .put(with("caption", cx.ui(Ui::Evidence)))
+        .put(with("thead", head))
+        .put(with("tbody", rows));
     let concluded = matches!(advice.step, Step::Conclude { .. } | Step::Call(_));
-    let changes = concluded.then(|| {
-        let turns = why::changes(cx.base, case, cx.role(), SHOWN);
-        let empty = turns.is_empty().then(|| view! { <p>{cx.ui(Ui::NoChange)}</p> });
-        let list = turns
-            .iter()
-            .map(|t| {
-                let answer = cx.words.answer(t.question, Some(t.answer));
-                let text = cx
-                    .fill(Ui::IfAnswer, &[("answer", answer), ("cause", &name(cx, Some(t.cause)))]);
-                view! { <li>{cx.words.question(t.question).ask.clone()}" "{text}</li> }
-            })
-            .collect_view();
-        view! { <h2 class="sub">{cx.ui(Ui::WouldChange)}</h2>{empty}<ul>{list}</ul> }
-    });
-    view! {
-        <table class="why">
-            <caption>{cx.ui(Ui::Evidence)}</caption>
-            <thead><tr><th scope="col">{cx.ui(Ui::CauseColumn)}</th><th scope="col">{cx.ui(Ui::ShareColumn)}</th></tr></thead>
-            <tbody>{rows}</tbody>
-        </table>
-        {changes}
-    }
-    .into_any()
+    nodes![table, concluded.then(|| changes(cx, case))]
+}
+
+fn row(cx: Cx, share: &Share) -> Element {
+    let pulls: Vec<Element> = share
+        .pulls
+        .iter()
+        .filter(|p| p.1.abs() >= NEWS)
+        .map(|(clue, pull)| {
+            let text = clue_text(cx, *clue);
+            let (key, class, sign) = match *pull > 0.0 {
+                true => (Ui::RaisedBy, "raised", "+ "),
+                false => (Ui::LoweredBy, "lowered", "− "),
+            };
+            el("li")
+                .class(class)
+                .put(with("span", sign).attr("aria-hidden", "true"))
+                .put(cx.fill(key, &[("answer", &text)]))
+        })
+        .collect();
+    let bar = el("svg")
+        .class("bar")
+        .attr("width", "100%")
+        .attr("height", "10")
+        .attr("aria-hidden", "true")
+        .attr("focusable", "false")
+        .put(rect("rail", "100%".into()))
+        .put(rect("share", percent(share.now)))
+        .put(rect("before", "2".into()).attr("x", percent(share.before)));
+    let cell =
+        nodes![with("span", cx.ui(likely(share.now))), bar, with("ul", pulls).class("pulls"),];
+    with("tr", nodes![with("th", name(cx, share.cause)).attr("scope", "row"), with("td", cell)])
+}
+
+fn rect(class: &'static str, width: String) -> Element {
+    el("rect").class(class).attr("width", width).attr("height", "10")
+}
+
+/// Whole steps of a tenth, without the code that prints any number at all.
+fn percent(share: f64) -> String {
+    let tenths = (share * 1000.0) as u32;
+    format!("{}.{}%", tenths / 10, tenths % 10)
+}
+
+fn changes(cx: Cx, case: &Case) -> View {
+    let turns = why::changes(cx.base, case, cx.role(), SHOWN);
+    let empty = turns.is_empty().then(|| with("p", cx.ui(Ui::NoChange)));
+    let list: Vec<Element> = turns
+        .iter()
+        .map(|t| {
+            let answer = cx.words.answer(t.question, Some(t.answer));
+            let cause = name(cx, Some(t.cause));
+            let text = cx.fill(Ui::IfAnswer, &[("answer", answer), ("cause", &cause)]);
+            with("li", format!("{} {text}", cx.words.question(t.question).ask))
+        })
+        .collect();
+    nodes![with("h2", cx.ui(Ui::WouldChange)).class("sub"), empty, with("ul", list)]
 }
 
 fn name(cx: Cx, cause: Option<CauseIx>) -> String {

@@ -1,11 +1,14 @@
 //! The running app: rules, words and place, kept for as long as the page lives.
 
-use super::{clock, document, location, storage};
-use crate::pages::{self, Cx, Notice};
-use crate::route::{Page, Route};
+use super::{clock, document, input, location, speech, storage};
+use crate::guard;
+use crate::lookup::Library;
+use crate::node::Body;
+use crate::pages::{self, Cx, LookUp, Notice};
+use crate::route::{Page, Query, Route};
 use gloo::events::EventListener;
 use leptos::prelude::*;
-use rulebase::{Base, Lang, Role, Unreadable, Word, Words};
+use rulebase::{Base, Lang, Lookup, LookupWords, Role, Unreadable, Word, Words};
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -25,6 +28,7 @@ struct App {
 struct Shared {
     base: &'static Base,
     words: RwSignal<Vec<&'static Words>>,
+    look_up: RwSignal<LookUp<'static>>,
     place: RwSignal<(Route, Option<Notice>)>,
 }
 
@@ -42,21 +46,24 @@ impl Shared {
         if fragment.trim_start_matches('#').is_empty() {
             route.role = role;
         }
-        let notice = match (read.damaged, read.skipped.is_empty()) {
+        let mut skipped = read.skipped;
+        skipped.extend(resolve(self.look_up.get_untracked(), &mut route));
+        let notice = match (read.damaged, skipped.is_empty()) {
             (true, _) => Some(Notice::Damaged),
-            (false, false) => Some(Notice::Skipped(read.skipped)),
+            (false, false) => Some(Notice::Skipped(skipped)),
             (false, true) => None,
         };
         storage::keep(route.lang, route.role);
         self.place.set((route, notice));
     }
 
-    fn view(&self, route: &Route, notice: Option<&Notice>) -> AnyView {
-        let Some(words) = self.words(route.lang) else { return ().into_any() };
+    fn view(&self, route: &Route, notice: Option<&Notice>) -> Body {
+        let Some(words) = self.words(route.lang) else { return Body(Vec::new()) };
         // A page in the wrong language still leads to the right places.
-        let cx = Cx { base: self.base, words, route, today: clock::today() };
+        let look_up = self.look_up.get();
+        let cx = Cx { base: self.base, words, route, look_up, today: clock::today() };
         document::describe(words.lang.spelled(), &pages::title(cx));
-        pages::page(cx, notice)
+        Body(pages::page(cx, notice))
     }
 }
 
@@ -72,6 +79,7 @@ pub fn start(base: &[u8], words: &[u8]) -> Result<(), Unreadable> {
     let shared = owner.with(|| Shared {
         base,
         words: RwSignal::new(vec![words]),
+        look_up: RwSignal::new(LookUp::Coming),
         place: RwSignal::new((
             Route::start(words.lang, storage::role().unwrap_or(Role::Cardholder)),
             None,
@@ -87,13 +95,22 @@ pub fn start(base: &[u8], words: &[u8]) -> Result<(), Unreadable> {
     let depth = Rc::new(location::Depth::default());
     depth.arrive(true);
     let behind = depth.clone();
+    let typing = depth.clone();
     let mut listeners = vec![
+        document::on_click(&root, "speak", || {
+            speech::speak("large");
+            true
+        }),
+        input::on_enter(&root, "find", ".result"),
         document::on_click(&root, "back", move || behind.back()),
         document::on_click(&root, "skip", || {
             document::focus_main();
             true
         }),
     ];
+    listeners.extend(input::on_input(&root, "find", move |text| typed(shared, &typing, text)));
+    listeners.extend(speech::on_voices(|| speech::offer("speak", "large")));
+    let page = root.clone();
     listeners.extend(location::on_change(move || {
         let fragment = location::fragment();
         if fragment == "#main" {
@@ -103,29 +120,47 @@ pub fn start(base: &[u8], words: &[u8]) -> Result<(), Unreadable> {
         shared.go(&fragment);
         depth.arrive(false);
         let now = shared.place.with_untracked(|p| p.0.clone());
-        // Only another page begins anew; a switch on the same page leaves focus and scroll alone.
-        if stays(&before, &now) {
-            return;
+        speech::stop();
+        if let Page::Find(query) = &now.page {
+            input::show(&page, "find", query.text());
         }
-        request_animation_frame(document::begin);
+        // Only another page begins anew; a switch on the same page leaves focus and scroll alone.
+        let stays = before.place(shared.base) == now.place(shared.base);
+        request_animation_frame(move || {
+            speech::offer("speak", "large");
+            if !stays {
+                document::begin();
+            }
+        });
     }));
     APP.set(Some(App { shared, _view: Box::new((view, owner)), _listeners: listeners }));
     Ok(())
 }
 
-/// Whether a move is a switch of language, role or waiting on the same page.
-fn stays(before: &Route, now: &Route) -> bool {
-    match (&before.page, &now.page) {
-        (Page::Start { more: a }, Page::Start { more: b }) => a == b,
-        (Page::Case { case: a, again: x }, Page::Case { case: b, again: y }) => {
-            a.complaint == b.complaint
-                && a.answers == b.answers
-                && a.tried == b.tried
-                && a.seen == b.seen
-                && x == y
-        }
-        (a, b) => a == b,
-    }
+/// Takes in what is in the search box: the page becomes what is found for it, without a new one.
+/// Gives back what is to stand in the box instead, where that held a card number.
+fn typed(shared: Shared, depth: &location::Depth, text: &str) -> Option<String> {
+    let masked = guard::mask(text);
+    let query = Query::of(&masked.text);
+    let (before, _) = shared.place.get_untracked();
+    let new = !matches!(before.page, Page::Find(_));
+    let route = Route { page: Page::Find(query), ..before };
+    depth.show(&route.fragment(shared.base), new);
+    shared.place.set((route, None));
+    (masked.hidden > 0).then_some(masked.text)
+}
+
+/// Fills in what the words on a screen can mean, once that is known. Gives back what nobody knows.
+fn resolve(look_up: LookUp, route: &mut Route) -> Option<String> {
+    let shown = route.waits_for()?.clone();
+    let Page::Case { case, .. } = &mut route.page else { return None };
+    let known = match look_up {
+        LookUp::Coming => return None,
+        LookUp::Missing => None,
+        LookUp::Here(library) => library.shown(shown.place, &shown.id),
+    };
+    case.shown = known.filter(|s| !s.causes.is_empty());
+    case.shown.is_none().then_some(shown.id)
 }
 
 /// Adds a language's words; pages that wait for them are shown anew.
@@ -145,4 +180,62 @@ pub fn add_words(words: &[u8]) -> Result<(), Unreadable> {
         }
         Ok(())
     })
+}
+
+/// Adds the look-up with one language's words for it.
+///
+/// # Errors
+/// If the bytes are no look-up for the rules of the running app.
+pub fn add_look_up(look_up: &[u8], words: &[u8]) -> Result<(), Unreadable> {
+    with_app(|shared| {
+        let look_up = Lookup::from_bytes(look_up, shared.base)?;
+        let words = LookupWords::from_bytes(words, shared.base)?;
+        let known = shared.words.get_untracked();
+        let library = Library::new(shared.base, &known, look_up, vec![words]);
+        shared.found(LookUp::Here(Box::leak(Box::new(library))));
+        Ok(())
+    })
+}
+
+/// Adds another language's words for the look-up.
+///
+/// # Errors
+/// If the bytes are no words for it, or if it is not there.
+pub fn add_look_up_words(words: &[u8]) -> Result<(), Unreadable> {
+    with_app(|shared| {
+        let LookUp::Here(library) = shared.look_up.get_untracked() else {
+            return Err(Unreadable("the look-up is not there"));
+        };
+        let words = LookupWords::from_bytes(words, shared.base)?;
+        let known = shared.words.get_untracked();
+        let library = library.with(shared.base, &known, words);
+        shared.found(LookUp::Here(Box::leak(Box::new(library))));
+        Ok(())
+    })
+}
+
+/// Tells that the look-up will not come; what waits for it says so.
+pub fn miss_look_up() {
+    let _ = with_app(|shared| {
+        shared.found(LookUp::Missing);
+        Ok(())
+    });
+}
+
+fn with_app(run: impl FnOnce(Shared) -> Result<(), Unreadable>) -> Result<(), Unreadable> {
+    let shared = APP.with_borrow(|app| app.as_ref().map(|a| a.shared));
+    run(shared.ok_or(Unreadable("the app is not running"))?)
+}
+
+impl Shared {
+    /// Takes the look-up in, and shows a page that waits for it anew.
+    fn found(&self, look_up: LookUp<'static>) {
+        self.look_up.set(look_up);
+        let (mut route, notice) = self.place.get_untracked();
+        if route.waits_for().is_some() {
+            let lost = resolve(look_up, &mut route);
+            self.place.set((route, lost.map(|id| Notice::Skipped(vec![id])).or(notice)));
+        }
+        request_animation_frame(|| speech::offer("speak", "large"));
+    }
 }

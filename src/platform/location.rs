@@ -31,6 +31,19 @@ impl Depth {
         }
     }
 
+    /// Another place without a load: a new step of the history, or the same one renamed. The browser
+    /// tells nobody of it.
+    pub fn show(&self, fragment: &str, new: bool) {
+        let Some(history) = history() else { return };
+        // A browser may refuse after too many in a row; then the address lags behind the page.
+        if new {
+            self.0.set(self.0.get() + 1);
+            let _ = history.push_state_with_url(&self.0.get().into(), "", Some(fragment));
+        } else {
+            let _ = history.replace_state_with_url(&self.0.get().into(), "", Some(fragment));
+        }
+    }
+
     /// Goes back within the app; false if this is where the visitor came in.
     pub fn back(&self) -> bool {
         let within = self.0.get() > 0;

@@ -3,5 +3,7 @@
 pub mod app;
 mod clock;
 mod document;
+mod input;
 mod location;
+mod speech;
 mod storage;

@@ -4,7 +4,7 @@ use browser_tests::{By, Engine, Key, Stage, WebDriverResult, Wishes, play, root}
 use serde_json::json;
 
 /// The routes that show every kind of page.
-const PAGES: [&str; 12] = [
+const PAGES: [&str; 22] = [
     "staff",
     "cardholder/more",
     "cardholder/rules",
@@ -17,6 +17,16 @@ const PAGES: [&str; 12] = [
     "cardholder/card-removal/card-where.loop/record.not-approved/debit.none/slot-look.clean/stage.end/which-cards.every-card/frozen.no/worked-elsewhere.yes",
     "staff/looks-tampered/seen.tampered",
     "staff/other/message.unknown/record.unknown/nonsense.yes",
+    "cardholder/find/51",
+    "staff/find/zzzz",
+    "cardholder/find/4111111111111111",
+    "cardholder/now",
+    "cardholder/now/stuck-card",
+    "staff/message/removal-failed",
+    "staff/code/iso-05",
+    "cardholder/cause/card-out-early",
+    "staff/say",
+    "cardholder/say/look-up-first",
 ];
 
 fn plain() -> Wishes {

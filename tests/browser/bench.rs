@@ -16,6 +16,9 @@ fn main() {
                 .await?;
             println!("in WASM, {:?}", stage.engine());
             println!("{}", stage.script("return document.getElementById('out').innerText").await?);
+            stage.slow_down(4).await?;
+            println!("look-up, on a processor slowed down four times");
+            println!("{}", stage.script("return search()").await?);
             Ok(())
         },
     );

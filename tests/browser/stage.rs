@@ -273,6 +273,13 @@ impl Stage {
         Ok(())
     }
 
+    /// Makes the page as slow as on a processor that many times slower; only Chromium can.
+    pub async fn slow_down(&self, times: u32) -> WebDriverResult<()> {
+        let rate = json!({ "rate": times });
+        self.driver.cdp().send_raw("Emulation.setCPUThrottlingRate", rate).await?;
+        Ok(())
+    }
+
     /// Waits until a script returns true.
     pub async fn until(&self, what: &str, script: &str) -> WebDriverResult<()> {
         let end = Instant::now() + PATIENCE;
@@ -336,7 +343,11 @@ impl Stage {
             );
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
-        // The page is drawn in the next turn of the loop.
+        self.settled().await
+    }
+
+    /// Waits for the page to be drawn: that happens in the next turn of the loop.
+    pub async fn settled(&self) -> WebDriverResult<()> {
         self.driver
             .execute_async(
                 "const done = arguments[0]; requestAnimationFrame(() => setTimeout(done, 0));",

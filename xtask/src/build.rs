@@ -34,6 +34,10 @@ pub fn build(profile: Profile) -> Outcome {
     for words in &reading.words {
         files.hashed(&format!("words-{}.bin", words.lang.spelled()), &words.to_bytes())?;
     }
+    files.hashed("look-up.bin", &reading.lookup.to_bytes())?;
+    for words in &reading.lookup_words {
+        files.hashed(&format!("look-up-{}.bin", words.lang.spelled()), &words.to_bytes())?;
+    }
     let public = root().join("public");
     let mut named: Vec<_> = std::fs::read_dir(&public)
         .map_err(told("public"))?
@@ -152,7 +156,7 @@ fn compile(profile: Profile, program: &str, feature: &str) -> Outcome<PathBuf> {
 
 /// Writes the page of `cargo xtask bench`, built as visitors get the app, and tells where.
 pub fn bench() -> Outcome<PathBuf> {
-    let base = rules::base()?;
+    let reading = rules::sound()?;
     setup::wasm_target()?;
     let bound = bind(&compile(Profile::Browser, "bench", "bench")?, Profile::Browser)?;
     let folder = root().join("target/bench-dist");
@@ -160,10 +164,30 @@ pub fn bench() -> Outcome<PathBuf> {
     let files = Files { folder: folder.clone(), names: Vec::new() };
     files.plain("app.wasm", &bound.wasm)?;
     files.plain("app.js", bound.js.as_bytes())?;
-    files.plain("base.bin", &base.to_bytes())?;
+    files.plain("base.bin", &reading.base.to_bytes())?;
+    files.plain("look-up.bin", &reading.lookup.to_bytes())?;
+    for words in &reading.words {
+        files.plain(&format!("words-{}.bin", words.lang.spelled()), &words.to_bytes())?;
+    }
+    for words in &reading.lookup_words {
+        files.plain(&format!("look-up-{}.bin", words.lang.spelled()), &words.to_bytes())?;
+    }
+    files.plain("queries.txt", queries()?.as_bytes())?;
     files.plain("bench.js", include_bytes!("bench.js"))?;
     files.plain("index.html", include_bytes!("bench.html"))?;
     Ok(folder)
+}
+
+/// What the tests look for, a line each.
+fn queries() -> Outcome<String> {
+    let path = root().join("tests/queries.jsonl");
+    let text = std::fs::read_to_string(&path).map_err(told("tests/queries.jsonl"))?;
+    let query = |line: &str| {
+        let asked: serde_json::Value = serde_json::from_str(line).map_err(|e| e.to_string())?;
+        Ok(asked["query"].as_str().unwrap_or_default().replace('\n', " "))
+    };
+    let queries: Vec<String> = text.lines().map(query).collect::<Outcome<_>>()?;
+    Ok(queries.join("\n"))
 }
 
 struct Bound {

@@ -25,7 +25,7 @@ pub fn lookup(path: &str) -> Outcome {
             .into_iter()
             .map(|hit| {
                 let (kind, id, title) = named(&reading, lang, hit.target);
-                json!({ "kind": kind, "id": id, "title": title, "score": (hit.score * 1000.0).round() / 1000.0 })
+                json!({ "kind": kind, "id": id, "title": title, "score": (f64::from(hit.score) * 1000.0).round() / 1000.0 })
             })
             .collect();
         println!("{}", json!({ "id": asked["id"], "results": results }));

@@ -33,8 +33,8 @@ pub fn table(dist: &Path) -> Outcome {
         let size =
             |suffix: &str| std::fs::metadata(dist.join(format!("{name}{suffix}"))).map(|m| m.len());
         let raw = size("").unwrap_or(0);
-        // The larger of the two languages stands for one.
-        let first = !name.starts_with("words-");
+        // The larger of the two languages stands for one; the look-up comes after the first page.
+        let first = !name.starts_with("words-") && !name.starts_with("look-up");
         rows.push(Row {
             raw,
             gzip: size(".gz").unwrap_or(raw),
@@ -49,7 +49,8 @@ pub fn table(dist: &Path) -> Outcome {
         println!("{:<34} {:>10} {:>9} {:>9}", row.name, row.raw, row.gzip, row.brotli);
     }
     let wasm: u64 = rows.iter().filter(|r| r.name.ends_with(".wasm")).map(|r| r.brotli).sum();
-    let words = rows.iter().filter(|r| !r.first).map(|r| r.brotli).max().unwrap_or(0);
+    let words =
+        rows.iter().filter(|r| r.name.starts_with("words-")).map(|r| r.brotli).max().unwrap_or(0);
     let first: u64 = rows.iter().filter(|r| r.first).map(|r| r.brotli).sum::<u64>() + words;
     let kb = |n: u64| n as f64 / 1024.0;
     println!(

@@ -23,7 +23,6 @@ pub fn test(scope: Scope) -> Outcome {
     setup::wasm_target()?;
     let deny = ["--", "-D", "warnings"];
     cargo(&[&["clippy", "--quiet", "--workspace", "--all-targets"][..], &deny].concat())?;
-    cargo(&[&["clippy", "--quiet", "--all-targets", "--features", "ssr"][..], &deny].concat())?;
     let web = [
         "clippy",
         "--quiet",
@@ -36,7 +35,7 @@ pub fn test(scope: Scope) -> Outcome {
     ];
     cargo(&[&web[..], &deny].concat())?;
     said("native tests");
-    cargo(&["test", "--workspace", "--exclude", "browser-tests", "--features", "pos-aid/ssr"])?;
+    cargo(&["test", "--workspace", "--exclude", "browser-tests"])?;
     said("HTML validator");
     match setup::node_checkers().and_then(|()| setup::java()) {
         Ok(()) => validate()?,

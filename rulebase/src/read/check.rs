@@ -8,13 +8,49 @@ use super::texts::Places;
 use crate::*;
 use std::collections::BTreeSet;
 
-pub(super) fn check(folder: &Folder, base: &Base, places: &Places, problems: &Problems) {
+pub(super) fn check(
+    folder: &Folder,
+    base: &Base,
+    lookup: &Lookup,
+    places: &Places,
+    problems: &Problems,
+) {
+    codes(lookup, problems);
     answers(base, problems);
     actions(folder, base, problems);
     complaints(base, problems);
     evidence(base, places, problems);
     placeholders(places, problems);
     cases(folder, base, problems);
+}
+
+/// A code must not lead anybody to charge twice or to accuse, and readings that differ know each other.
+fn codes(lookup: &Lookup, problems: &Problems) {
+    for (i, code) in lookup.codes.iter().enumerate() {
+        let path = || format!("rules/codes/{}.toml", code.id);
+        let open = matches!(code.result, CodeResult::Unknown | CodeResult::Confirm);
+        if open && code.retry != Retry::AfterQuery {
+            let said =
+                "whether it was paid is open, so a retry waits: expected retry = “after-query”";
+            note(problems, path(), said.into());
+        }
+        if code.result == CodeResult::Pickup && code.retry != Retry::Never {
+            let said = "the card's bank wants the card back: expected retry = “never”";
+            note(problems, path(), said.into());
+        }
+        for (other, reading) in lookup.codes.iter().enumerate() {
+            let knows = code.conflicts.contains(&(other as u16));
+            if other != i && reading.code == code.code && !knows {
+                let said =
+                    format!("“{}” reads {} too: name it in “conflicts”", reading.id, code.code);
+                note(problems, path(), said);
+            }
+            if knows && reading.code != code.code {
+                let said = format!("“{}” is another code, so it cannot conflict", reading.id);
+                note(problems, path(), said);
+            }
+        }
+    }
 }
 
 /// Every answer must tell some cause from another, or trigger an alert, or open a gate.

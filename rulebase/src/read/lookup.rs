@@ -5,7 +5,7 @@ use super::rules::{read_all, read_file};
 use super::texts::Reader;
 use super::{Folder, Origin};
 use crate::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What these rules link to.
 struct Links<'b> {
@@ -78,6 +78,7 @@ pub(super) fn read(
             says: f.some("says").into_iter().map(|s| s.value).collect(),
             causes: links.causes(f),
             evidence: f.optional("evidence").and_then(|e| links.evidence(f, &e)),
+            complaint: f.optional("complaint").and_then(|c| links.complaint(f, &c)),
             money: money(f),
             sure: f.word("sure"),
             sources: links.sources(f),
@@ -104,18 +105,22 @@ pub(super) fn read(
         }
     });
     let card_ids = folder.toml_ids("rules/cards", problems);
-    let cards = read_all(folder, "rules/cards", &card_ids, problems, |id, f| {
+    let mut cards = read_all(folder, "rules/cards", &card_ids, problems, |id, f| {
         of("cards", id, f);
-        Card {
+        let card = Card {
             id: id.into(),
+            group: f.word("group"),
             complaint: f.optional("complaint").and_then(|c| links.complaint(f, &c)),
             money: money(f),
             sentences: links.sentences(f, "sentences"),
             sure: f.word("sure"),
             sources: links.sources(f),
             review: f.date("review"),
-        }
+        };
+        (f.number("order") as u32, card)
     });
+    cards.sort_by_key(|(order, card)| (card.group, *order));
+    let cards: Vec<Card> = cards.into_iter().map(|(_, card)| card).collect();
     let sentences = read_all(folder, "rules/sentences", &links.sentences.ids, problems, |id, f| {
         of("sentences", id, f);
         let when = f.list("when");
@@ -182,6 +187,7 @@ pub(super) fn words(reader: &mut Reader, lang: Lang, lookup: &Lookup) -> LookupW
     LookupWords {
         lang,
         edition: lookup.edition,
+        texts: reader.own::<Find>("find"),
         messages: reader.kind("messages", &messages, |r, f, id| MessageWords {
             meaning: r.text(f, "messages", id, "meaning"),
             first: r.text(f, "messages", id, "do"),
@@ -221,13 +227,21 @@ pub(super) fn characters(lookup: &mut Lookup, words: &[Words], lookup_words: &[L
         words.codes.iter().for_each(|c| take(&c.meaning));
         words.cards.iter().for_each(|c| take(&c.name));
     }
-    let reading = |c: &char| Some((*c, c.to_pinyin()?.plain().replace('ü', "v")));
-    lookup.readings = used.iter().filter_map(reading).collect();
-    lookup.traditional = ('\u{4e00}'..='\u{9fff}')
-        .filter_map(|c| {
-            let text = c.to_string();
-            let plain = character_converter::traditional_to_simplified(&text).chars().next()?;
-            (plain != c && used.contains(&plain)).then_some((c, plain))
-        })
-        .collect();
+    let mut sounds: BTreeMap<String, String> = BTreeMap::new();
+    for c in &used {
+        if let Some(reading) = c.to_pinyin() {
+            sounds.entry(reading.plain().replace('ü', "v")).or_default().push(*c);
+        }
+    }
+    lookup.readings = sounds.into_iter().map(|(sound, chars)| sound + &chars).collect();
+    let mut forms: BTreeMap<char, String> = BTreeMap::new();
+    for c in '\u{4e00}'..='\u{9fff}' {
+        let text = c.to_string();
+        let plain = character_converter::traditional_to_simplified(&text).chars().next();
+        if let Some(plain) = plain.filter(|p| *p != c && used.contains(p)) {
+            forms.entry(plain).or_default().push(c);
+        }
+    }
+    let words: Vec<String> = forms.into_iter().map(|(c, forms)| format!("{c}{forms}")).collect();
+    lookup.traditional = words.join(" ");
 }

@@ -54,7 +54,7 @@ pub fn read(root: &Path) -> Reading {
     let mut lookup = lookup::read(&folder, &base, &mut origins, &problems);
     let (words, lookup_words, places) = texts::read(&folder, &base, &lookup, &problems);
     lookup::characters(&mut lookup, &words, &lookup_words);
-    check::check(&folder, &base, &places, &problems);
+    check::check(&folder, &base, &lookup, &places, &problems);
     let mut problems = problems.into_inner();
     problems.sort_by(|a, b| (&a.path, a.line, a.column).cmp(&(&b.path, b.line, b.column)));
     Reading { base, words, lookup, lookup_words, problems, origins }

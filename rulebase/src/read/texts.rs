@@ -61,7 +61,7 @@ impl Reader<'_> {
         Words {
             lang,
             edition: base.edition,
-            ui: self.ui(),
+            ui: self.own::<Ui>("ui"),
             causes: self.kind("causes", &cause_ids, |r, f, id| CauseWords {
                 name: r.text(f, "causes", id, "name"),
                 what: r.text(f, "causes", id, "what"),
@@ -133,29 +133,30 @@ impl Reader<'_> {
         ids.iter().map(|id| by_id.remove(id).unwrap_or_default()).collect()
     }
 
-    fn ui(&mut self) -> Vec<String> {
-        let path = format!("locales/{}/ui.toml", self.tag);
+    /// Reads a file of the app's own words, a text a key.
+    pub(super) fn own<K: Word>(&mut self, kind: &'static str) -> Vec<String> {
+        let path = format!("locales/{}/{kind}.toml", self.tag);
         let mut texts: BTreeMap<String, String> = BTreeMap::new();
         if let Some(file) = self.folder.file(&path, self.problems)
             && let Some(doc) = parse(&file, self.problems)
         {
             let fields = Fields::of(&file, doc.as_table(), 0..0, self.problems);
             for (key, value) in fields.entries() {
-                if Ui::parse(&key.value).is_none() {
-                    let names = Ui::ALL.iter().map(|(_, s)| *s);
+                if K::parse(&key.value).is_none() {
+                    let names = K::ALL.iter().map(|(_, s)| *s);
                     let orphan =
                         Problem::at(&file, key.at, format!("the app uses no text “{}”", key.value));
                     fields.note(orphan.near(&key.value, names));
                 } else if let Some(value) = value.first() {
-                    self.keep(&fields, "ui", &key.value, "text", value);
+                    self.keep(&fields, kind, &key.value, "text", value);
                     texts.insert(key.value, value.value.clone());
                 }
             }
-            for (_, name) in Ui::ALL.iter().filter(|(_, n)| !texts.contains_key(*n)) {
+            for (_, name) in K::ALL.iter().filter(|(_, n)| !texts.contains_key(*n)) {
                 self.problems.borrow_mut().push(Problem::of(&path, format!("“{name}” is missing")));
             }
         }
-        Ui::ALL.iter().map(|(_, name)| texts.remove(*name).unwrap_or_default()).collect()
+        K::ALL.iter().map(|(_, name)| texts.remove(*name).unwrap_or_default()).collect()
     }
 
     fn keep(&mut self, f: &Fields, kind: &str, id: &str, field: &str, text: &At<String>) {

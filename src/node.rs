@@ -1,0 +1,183 @@
+//! A page as a value: elements, attributes and texts. Pages make it, the browser shows it
+//! (`render`, with Leptos), the host writes it as HTML.
+//!
+//! It is one type for every page, where `view!` makes a type for each, with code for each: see
+//! ARCHITECTURE.md, "Bytes".
+
+#[cfg(feature = "csr")]
+mod render;
+#[cfg(feature = "csr")]
+pub use render::Body;
+
+use std::borrow::Cow;
+
+/// A text that is ours or was made.
+pub type Text = Cow<'static, str>;
+
+/// Siblings: what a page or a part of one is.
+pub type View = Vec<Node>;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Node {
+    Text(String),
+    Element(Element),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Element {
+    tag: &'static str,
+    attributes: Vec<(&'static str, Text)>,
+    children: Vec<Node>,
+    /// Another key is another element, even in the same place: what was opened or typed in it is
+    /// not kept.
+    key: Option<String>,
+}
+
+/// An element without attributes or children.
+pub fn el(tag: &'static str) -> Element {
+    Element { tag, attributes: Vec::new(), children: Vec::new(), key: None }
+}
+
+/// An element with one text or child.
+pub fn with(tag: &'static str, child: impl Child) -> Element {
+    el(tag).put(child)
+}
+
+impl Element {
+    pub fn attr(mut self, name: &'static str, value: impl Into<Text>) -> Element {
+        self.attributes.push((name, value.into()));
+        self
+    }
+
+    /// An attribute that is there only if it has a value.
+    pub fn attr_opt(mut self, name: &'static str, value: Option<impl Into<Text>>) -> Element {
+        self.attributes.extend(value.map(|v| (name, v.into())));
+        self
+    }
+
+    pub fn class(self, class: &'static str) -> Element {
+        self.attr("class", class)
+    }
+
+    pub fn put(mut self, child: impl Child) -> Element {
+        child.add(&mut self.children);
+        self
+    }
+
+    pub fn key(mut self, key: String) -> Element {
+        self.key = Some(key);
+        self
+    }
+}
+
+/// A link.
+pub fn link(to: String) -> Element {
+    el("a").attr("href", to)
+}
+
+/// What can be put into an element or a view: one thing, several, or perhaps none.
+pub trait Child {
+    fn add(self, children: &mut View);
+}
+
+impl Child for Node {
+    fn add(self, children: &mut View) {
+        children.push(self);
+    }
+}
+
+impl Child for Element {
+    fn add(self, children: &mut View) {
+        children.push(Node::Element(self));
+    }
+}
+
+impl Child for String {
+    fn add(self, children: &mut View) {
+        children.push(Node::Text(self));
+    }
+}
+
+impl Child for &str {
+    fn add(self, children: &mut View) {
+        children.push(Node::Text(self.into()));
+    }
+}
+
+impl<C: Child> Child for Option<C> {
+    fn add(self, children: &mut View) {
+        if let Some(child) = self {
+            child.add(children);
+        }
+    }
+}
+
+impl<C: Child> Child for Vec<C> {
+    fn add(self, children: &mut View) {
+        self.into_iter().for_each(|c| c.add(children));
+    }
+}
+
+/// Siblings of any kind, in order.
+#[macro_export]
+macro_rules! nodes {
+    ($($child:expr),* $(,)?) => {{
+        #[allow(unused_mut)]
+        let mut view: $crate::node::View = Vec::new();
+        $($crate::node::Child::add($child, &mut view);)*
+        view
+    }};
+}
+
+/// Elements that never have an end tag.
+const VOID: [&str; 4] = ["br", "hr", "img", "input"];
+
+/// A view as HTML.
+pub fn to_html(view: &[Node]) -> String {
+    let mut out = String::new();
+    view.iter().for_each(|n| write(n, &mut out));
+    out
+}
+
+fn write(node: &Node, out: &mut String) {
+    match node {
+        Node::Text(text) => out.push_str(&escaped(text)),
+        Node::Element(e) => {
+            out.push('<');
+            out.push_str(e.tag);
+            for (name, value) in &e.attributes {
+                out.push_str(&format!(" {name}=\"{}\"", escaped(value)));
+            }
+            out.push('>');
+            if !VOID.contains(&e.tag) {
+                e.children.iter().for_each(|n| write(n, out));
+                out.push_str(&format!("</{}>", e.tag));
+            }
+        }
+    }
+}
+
+/// A text in which nothing is markup.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{el, to_html, with};
+
+    #[test]
+    fn texts_and_attributes_are_never_markup() {
+        let nasty = "<b a='1'>&\"";
+        let html = to_html(&nodes![with("p", nasty).attr("title", nasty.to_string())]);
+        let text = "&lt;b a='1'&gt;&amp;&quot;";
+        assert_eq!(html, format!("<p title=\"{text}\">{text}</p>"));
+    }
+
+    #[test]
+    fn what_is_not_there_leaves_no_trace() {
+        let none: Option<&str> = None;
+        let view = nodes![el("p").attr_opt("id", none).put(none).put(vec!["a", "b"]), el("br")];
+        assert_eq!(to_html(&view), "<p>ab</p><br>");
+    }
+}

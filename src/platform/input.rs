@@ -1,0 +1,59 @@
+//! The search box: what is typed, pasted or composed in it.
+
+use gloo::events::{EventListener, EventListenerOptions};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement, InputEvent, KeyboardEvent};
+
+/// Calls back with what the box with this id holds, on every change. What the callback gives back
+/// takes its place.
+pub fn on_input(
+    root: &HtmlElement,
+    id: &'static str,
+    run: impl Fn(&str) -> Option<String> + Clone + 'static,
+) -> [EventListener; 2] {
+    let heard = move |event: &Event| {
+        let Some(input) = of(event, id) else { return };
+        let text = input.value();
+        let instead = run(&text);
+        // While an input method composes, the box is its own.
+        let composing = event.dyn_ref::<InputEvent>().is_some_and(InputEvent::is_composing);
+        if let Some(instead) = instead.filter(|_| !composing) {
+            input.set_value(&instead);
+        }
+    };
+    let ended = heard.clone();
+    [EventListener::new(root, "input", heard), EventListener::new(root, "compositionend", ended)]
+}
+
+/// “Enter” in the box goes on to the first thing that was found.
+pub fn on_enter(root: &HtmlElement, id: &'static str, to: &'static str) -> EventListener {
+    let options = EventListenerOptions::enable_prevent_default();
+    let within = root.clone();
+    EventListener::new_with_options(root, "keydown", options, move |event| {
+        let enter = event
+            .dyn_ref::<KeyboardEvent>()
+            .is_some_and(|k| k.key() == "Enter" && !k.is_composing());
+        if !enter || of(event, id).is_none() {
+            return;
+        }
+        event.prevent_default();
+        let first = within.query_selector(to).ok().flatten();
+        if let Some(first) = first.and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+            let _ = first.focus();
+        }
+    })
+}
+
+/// Lets the box show a text that came another way.
+pub fn show(root: &HtmlElement, id: &str, text: &str) {
+    let input = root.query_selector(&format!("#{id}")).ok().flatten();
+    let input = input.and_then(|e| e.dyn_into::<HtmlInputElement>().ok());
+    if let Some(input) = input.filter(|i| i.value() != text) {
+        input.set_value(text);
+    }
+}
+
+fn of(event: &Event, id: &str) -> Option<HtmlInputElement> {
+    let target = event.target()?.dyn_into::<Element>().ok()?;
+    (target.id() == id).then(|| target.dyn_into().ok()).flatten()
+}
