@@ -114,6 +114,14 @@ impl Route {
         Route { page, ..Route::start(Lang::En, Role::Staff) }.fragment(base)
     }
 
+    /// What the search box holds here.
+    pub fn query(&self) -> &str {
+        match &self.page {
+            Page::Find(query) => query.text(),
+            _ => "",
+        }
+    }
+
     /// The same place in another language or role. A case goes along only where the role sees its
     /// complaint.
     pub fn with(&self, base: &Base, lang: Lang, role: Role) -> Route {

@@ -212,6 +212,7 @@ fn within_case(cx: Cx, case: &Case, again: Option<QuestionIx>) -> View {
     if let Step::Alert(alert) = advice.step {
         return alert::alert(cx, case, alert);
     }
+    let ended = advice.standing.iter().any(|a| cx.base[*a].ends);
     let body = match advice.step {
         Step::Ask(q) => question::question(cx, case, q),
         Step::Try(a) => action::action(cx, case, &advice, a),
@@ -221,6 +222,7 @@ fn within_case(cx: Cx, case: &Case, again: Option<QuestionIx>) -> View {
         answers::answers(cx, case),
         banner::banners(cx, &advice.standing),
         body,
-        aside::beside(cx, case),
+        // Where an alert ended it, nothing may be said but what it says.
+        (!ended).then(|| aside::beside(cx, case)),
     ]
 }

@@ -57,6 +57,17 @@ impl Shared {
         self.place.set((route, notice));
     }
 
+    /// A card number that came with somebody's link leaves the address too.
+    fn clean_address(&self, depth: &location::Depth) {
+        let clean = self.place.with_untracked(|p| match &p.0.page {
+            Page::Find(query) if query.masked() => Some(p.0.fragment(self.base)),
+            _ => None,
+        });
+        if let Some(clean) = clean {
+            depth.show(&clean, false);
+        }
+    }
+
     fn view(&self, route: &Route, notice: Option<&Notice>) -> Body {
         let Some(words) = self.words(route.lang) else { return Body(Vec::new()) };
         // A page in the wrong language still leads to the right places.
@@ -94,6 +105,7 @@ pub fn start(base: &[u8], words: &[u8]) -> Result<(), Unreadable> {
     });
     let depth = Rc::new(location::Depth::default());
     depth.arrive(true);
+    shared.clean_address(&depth);
     let behind = depth.clone();
     let typing = depth.clone();
     let mut listeners = vec![
@@ -119,11 +131,10 @@ pub fn start(base: &[u8], words: &[u8]) -> Result<(), Unreadable> {
         let before = shared.place.with_untracked(|p| p.0.clone());
         shared.go(&fragment);
         depth.arrive(false);
+        shared.clean_address(&depth);
         let now = shared.place.with_untracked(|p| p.0.clone());
         speech::stop();
-        if let Page::Find(query) = &now.page {
-            input::show(&page, "find", query.text());
-        }
+        input::show(&page, "find", now.query());
         // Only another page begins anew; a switch on the same page leaves focus and scroll alone.
         let stays = before.place(shared.base) == now.place(shared.base);
         request_animation_frame(move || {
