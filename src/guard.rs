@@ -28,6 +28,12 @@ pub fn mask(text: &str) -> Masked {
     let mut chars: Vec<char> = text.chars().collect();
     let runs = runs(&chars);
     let (mut hidden, mut i) = (0, 0);
+    for run in runs.iter().filter(|r| (4..=6).contains(&r.digits.len())) {
+        if secret(&chars[..run.from]) {
+            chars[run.from..run.to].fill(HIDDEN);
+            hidden += 1;
+        }
+    }
     while i < runs.len() {
         match card_at(&chars, &runs, i) {
             Some(last) => {
@@ -139,21 +145,23 @@ fn gap(c: char) -> bool {
     c.is_whitespace()
         || matches!(
             c,
-            '-' | '.' | '_' | '·' | '–' | '—' | '－' | '/' | ',' | '，'
+            '+' | '-' | '.' | '_' | '·' | '–' | '—' | '－' | '/' | ',' | '，'
                 | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}'
         )
 }
 
+/// Whether the words before a short number say that it is a PIN or a code from an SMS.
+fn secret(before: &[char]) -> bool {
+    let last = last_word(before);
+    let chinese = ["密码", "密碼", "验证码", "驗證碼", "安全码", "安全碼"];
+    chinese.iter().any(|w| last.ends_with(w))
+        || ["pin", "cvv", "cvc", "otp", "password"].contains(&last.as_str())
+}
+
 /// Whether the word before a number says that it is none of a card.
 fn named_otherwise(before: &[char]) -> bool {
-    let tail: String = before[before.len().saturating_sub(24)..].iter().collect();
-    let tail = tail.to_lowercase();
-    let mut tail = tail.trim_end_matches(|c: char| !c.is_alphanumeric());
-    // “merchant number is”, “商户号码是”.
-    while let Some(rest) = FILLERS.iter().find_map(|f| tail.strip_suffix(f)) {
-        tail = rest.trim_end_matches(|c: char| !c.is_alphanumeric());
-    }
-    let last = tail.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let last = last_word(before);
+    let last = FILLERS.iter().fold(last.as_str(), |w, f| w.strip_suffix(f).unwrap_or(w));
     let chinese = [
         "商户", "商戶", "终端", "終端", "流水", "凭证", "批次", "参考", "參考", "授权", "订单",
         "訂單",
@@ -175,7 +183,19 @@ fn named_otherwise(before: &[char]) -> bool {
     chinese.iter().any(|w| last.ends_with(w)) || latin.contains(&last)
 }
 
-const FILLERS: [&str; 9] = ["号", "號", "码", "碼", "是", "为", " no", " number", " is"];
+const FILLERS: [&str; 4] = ["号", "號", "码", "碼"];
+
+/// The word before a number, without what only leads on to it (“merchant number is”, “商户号是”).
+fn last_word(before: &[char]) -> String {
+    let tail: String = before[before.len().saturating_sub(24)..].iter().collect();
+    let tail = tail.to_lowercase();
+    let mut tail = tail.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let leads = ["是", "为", " no", " number", " is", " code"];
+    while let Some(rest) = leads.iter().find_map(|f| tail.strip_suffix(f)) {
+        tail = rest.trim_end_matches(|c: char| !c.is_alphanumeric());
+    }
+    tail.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_string()
+}
 
 /// Whether digits are a card number by scheme, length and check digit.
 fn is_card(digits: &[u8]) -> bool {

@@ -1,6 +1,6 @@
 //! POS Aid · 刷卡急救: first aid for a card payment that fails at the till.
 //!
-//! `engine` and `route` are pure; `pages` and `parts` turn them into HTML, in a browser or on the
+//! `engine`, `lookup`, `rights`, `guard` and `route` are pure; `pages` and `parts` turn them into HTML, in a browser or on the
 //! host; only files under `platform` touch a browser.
 
 pub mod engine;
@@ -11,4 +11,5 @@ pub mod pages;
 mod parts;
 #[cfg(feature = "csr")]
 pub mod platform;
+pub mod rights;
 pub mod route;

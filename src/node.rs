@@ -23,8 +23,13 @@ pub enum Node {
     Element(Element),
 }
 
+/// Behind a pointer, because pages hand elements on at every step: moving more would be most of their
+/// code. For the same reason nothing here is inlined into them.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Element {
+pub struct Element(Box<Parts>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Parts {
     tag: &'static str,
     attributes: Vec<(&'static str, Text)>,
     children: Vec<Node>,
@@ -34,8 +39,9 @@ pub struct Element {
 }
 
 /// An element without attributes or children.
+#[inline(never)]
 pub fn el(tag: &'static str) -> Element {
-    Element { tag, attributes: Vec::new(), children: Vec::new(), key: None }
+    Element(Box::new(Parts { tag, attributes: Vec::new(), children: Vec::new(), key: None }))
 }
 
 /// An element with one text or child.
@@ -44,35 +50,44 @@ pub fn with(tag: &'static str, child: impl Child) -> Element {
 }
 
 impl Element {
-    pub fn attr(mut self, name: &'static str, value: impl Into<Text>) -> Element {
-        self.attributes.push((name, value.into()));
+    pub fn attr(self, name: &'static str, value: impl Into<Text>) -> Element {
+        self.set(name, value.into())
+    }
+
+    #[inline(never)]
+    fn set(mut self, name: &'static str, value: Text) -> Element {
+        self.0.attributes.push((name, value));
         self
     }
 
     /// An attribute that is there only if it has a value.
-    pub fn attr_opt(mut self, name: &'static str, value: Option<impl Into<Text>>) -> Element {
-        self.attributes.extend(value.map(|v| (name, v.into())));
-        self
+    pub fn attr_opt(self, name: &'static str, value: Option<impl Into<Text>>) -> Element {
+        match value {
+            Some(value) => self.set(name, value.into()),
+            None => self,
+        }
     }
 
+    #[inline(never)]
     pub fn class(self, class: &'static str) -> Element {
-        self.attr("class", class)
+        self.set("class", Text::Borrowed(class))
     }
 
     pub fn put(mut self, child: impl Child) -> Element {
-        child.add(&mut self.children);
+        child.add(&mut self.0.children);
         self
     }
 
     pub fn key(mut self, key: String) -> Element {
-        self.key = Some(key);
+        self.0.key = Some(key);
         self
     }
 }
 
 /// A link.
+#[inline(never)]
 pub fn link(to: String) -> Element {
-    el("a").attr("href", to)
+    el("a").set("href", Text::Owned(to))
 }
 
 /// What can be put into an element or a view: one thing, several, or perhaps none.
@@ -81,30 +96,35 @@ pub trait Child {
 }
 
 impl Child for Node {
+    #[inline(never)]
     fn add(self, children: &mut View) {
         children.push(self);
     }
 }
 
 impl Child for Element {
+    #[inline(never)]
     fn add(self, children: &mut View) {
         children.push(Node::Element(self));
     }
 }
 
 impl Child for String {
+    #[inline(never)]
     fn add(self, children: &mut View) {
         children.push(Node::Text(self));
     }
 }
 
 impl Child for &str {
+    #[inline(never)]
     fn add(self, children: &mut View) {
         children.push(Node::Text(self.into()));
     }
 }
 
 impl<C: Child> Child for Option<C> {
+    #[inline(never)]
     fn add(self, children: &mut View) {
         if let Some(child) = self {
             child.add(children);
@@ -113,6 +133,7 @@ impl<C: Child> Child for Option<C> {
 }
 
 impl<C: Child> Child for Vec<C> {
+    #[inline(never)]
     fn add(self, children: &mut View) {
         self.into_iter().for_each(|c| c.add(children));
     }
@@ -142,7 +163,7 @@ pub fn to_html(view: &[Node]) -> String {
 fn write(node: &Node, out: &mut String) {
     match node {
         Node::Text(text) => out.push_str(&escaped(text)),
-        Node::Element(e) => {
+        Node::Element(Element(e)) => {
             out.push('<');
             out.push_str(e.tag);
             for (name, value) in &e.attributes {

@@ -8,8 +8,11 @@
 
 use crate::engine::{Case, Outcome, Shown, Where};
 use crate::guard;
+use crate::rights::Want;
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
-use rulebase::{ActionIx, AlertIx, Base, CauseIx, ComplaintIx, Lang, QuestionIx, Role, Word};
+use rulebase::{
+    ActionIx, AlertIx, Base, CauseIx, ComplaintIx, Lang, Place, QuestionIx, Role, Situation, Word,
+};
 
 /// A place in the app.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +38,8 @@ pub enum Page {
     Message(String),
     Code(String),
     Cause(CauseIx),
+    /// What is due, until when, and whom to go to.
+    Rights(Asked),
     /// All sentences to show the other side.
     Sentences,
     /// One of them, filling the screen; `swapped` shows the reader's own language large.
@@ -47,6 +52,58 @@ pub enum Page {
         case: Case,
         again: Option<QuestionIx>,
     },
+}
+
+/// What was chosen on the way to somebody's rights; each comes after the one before.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Asked {
+    pub situation: Option<Situation>,
+    /// Where the card was issued, and where the shop is; `Some(None)` is somewhere that we know
+    /// nothing of.
+    pub issued: Option<Option<Place>>,
+    pub shop: Option<Option<Place>>,
+    /// One of the letters.
+    pub letter: Option<String>,
+}
+
+impl Asked {
+    fn fragment(&self) -> String {
+        let place = |p: Option<Place>| p.map_or("-", |p| p.spelled());
+        let mut out = "/rights".to_string();
+        let Some(situation) = self.situation else { return out };
+        out.push_str(&format!("/{}", situation.spelled()));
+        let Some(issued) = self.issued else { return out };
+        out.push_str(&format!("/{}", place(issued)));
+        let Some(shop) = self.shop else { return out };
+        out.push_str(&format!("/{}", place(shop)));
+        if let Some(letter) = &self.letter {
+            out.push_str(&format!("/letter.{letter}"));
+        }
+        out
+    }
+
+    /// Reads the parts behind `rights`; false if one of them is none of ours.
+    fn read<'a>(&mut self, mut parts: impl Iterator<Item = &'a str>) -> bool {
+        let place = |part: &str| match part {
+            "-" => Some(None),
+            part => Place::parse(part).filter(|p| *p != Place::Net).map(Some),
+        };
+        let Some(part) = parts.next() else { return true };
+        self.situation = Situation::parse(part);
+        let Some(part) = parts.next().filter(|_| self.situation.is_some()) else {
+            return self.situation.is_some();
+        };
+        self.issued = place(part);
+        let Some(part) = parts.next().filter(|_| self.issued.is_some()) else {
+            return self.issued.is_some();
+        };
+        self.shop = place(part);
+        let Some(part) = parts.next().filter(|_| self.shop.is_some()) else {
+            return self.shop.is_some();
+        };
+        self.letter = part.strip_prefix("letter.").and_then(id_of);
+        self.letter.is_some()
+    }
 }
 
 /// What somebody looks for. It never holds a card number.
@@ -62,6 +119,15 @@ impl Query {
 
     pub fn text(&self) -> &str {
         &self.0
+    }
+
+    /// What is looked for: what is left of a hidden number is no word.
+    pub fn searched(&self) -> String {
+        if !self.masked() {
+            return self.0.clone();
+        }
+        let word = |w: &&str| w.chars().any(char::is_alphabetic);
+        self.0.split_whitespace().filter(word).collect::<Vec<_>>().join(" ")
     }
 
     /// Whether a card number was hidden in it.
@@ -122,6 +188,17 @@ impl Route {
         }
     }
 
+    /// What must be loaded before this place can be shown in a language, besides the rules.
+    pub fn wants(&self, lang: Lang) -> Vec<Want> {
+        let Page::Rights(asked) = &self.page else { return Vec::new() };
+        let mut wants = vec![Want::Claims(lang)];
+        if let (Some(issued), Some(shop)) = (asked.issued, asked.shop) {
+            let places = [issued, shop, Some(Place::Net)].into_iter().flatten();
+            wants.extend(places.map(|p| Want::Place(p, lang)));
+        }
+        wants
+    }
+
     /// The same place in another language or role. A case goes along only where the role sees its
     /// complaint.
     pub fn with(&self, base: &Base, lang: Lang, role: Role) -> Route {
@@ -153,6 +230,7 @@ impl Route {
             Page::Message(id) => out.push_str(&format!("/message/{id}")),
             Page::Code(id) => out.push_str(&format!("/code/{id}")),
             Page::Cause(cause) => out.push_str(&format!("/cause/{}", base[*cause].id)),
+            Page::Rights(asked) => out.push_str(&asked.fragment()),
             Page::Sentences => out.push_str("/say"),
             Page::Sentence { id, swapped } => {
                 out.push_str(&format!("/say/{id}{}", if *swapped { "/swapped" } else { "" }));
@@ -235,6 +313,13 @@ impl Route {
                 Some(cause) => read.route.page = Page::Cause(cause),
                 None => read.damaged = true,
             },
+            Some("rights") => {
+                let mut asked = Asked::default();
+                if !asked.read(parts.by_ref()) {
+                    read.damaged = true;
+                }
+                read.route.page = Page::Rights(asked);
+            }
             Some("say") => match parts.next().map(id_of) {
                 None => read.route.page = Page::Sentences,
                 Some(Some(id)) => {
@@ -283,7 +368,9 @@ fn take(base: &Base, part: &str, case: &mut Case, again: &mut Option<QuestionIx>
         }
         // What it can mean, the look-up tells when it has come.
         (Some("shown"), Some(place), Some(id), None) => match (Where::parse(place), id_of(id)) {
-            (Some(place), Some(id)) => case.shown = Some(Shown { place, id, causes: Vec::new() }),
+            (Some(place), Some(id)) => {
+                case.shown = Some(Shown { place, id, causes: Vec::new(), bars: Vec::new() })
+            }
             _ => return false,
         },
         (Some("seen"), Some(alert), None, None) => match AlertIx::find(base, alert) {

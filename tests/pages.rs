@@ -5,9 +5,13 @@ use pos_aid::engine::{Case, Outcome, Step, advise};
 use pos_aid::lookup::Library;
 use pos_aid::node::to_html;
 use pos_aid::pages::{Cx, LookUp, Notice, page, title};
-use pos_aid::route::{Page, Query, Route};
+use pos_aid::rights::{Desk, Loaded};
+use pos_aid::route::{Asked, Page, Query, Route};
 use rulebase::read::Reading;
-use rulebase::{ComplaintIx, Date, QuestionIx, Role, Ui, Word, Words};
+use rulebase::{
+    Blank, Claim, ClaimFile, ComplaintIx, Date, Lang, Place, PlaceFile, QuestionIx, Role,
+    Situation, Ui, Word, Words,
+};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -93,7 +97,19 @@ fn document(
     route: &Route,
     notice: Option<&Notice>,
 ) -> String {
-    let cx = Cx { base, words, route, look_up, today: TODAY };
+    on_desk(base, words, look_up, &Desk::default(), route, notice)
+}
+
+/// The same with what was loaded for the rights and told there.
+fn on_desk(
+    base: &rulebase::Base,
+    words: &Words,
+    look_up: LookUp,
+    desk: &Desk,
+    route: &Route,
+    notice: Option<&Notice>,
+) -> String {
+    let cx = Cx { base, words, route, look_up, desk, today: TODAY };
     let body = to_html(&page(cx, notice));
     let lang = words.lang.spelled();
     format!(
@@ -106,7 +122,6 @@ fn document(
 fn every_route_renders_in_both_languages() {
     let reading = rulebase::read::read(Path::new(env!("CARGO_MANIFEST_DIR")));
     assert!(reading.problems.is_empty(), "{}", reading.told());
-    let _ = std::fs::remove_dir_all(folder());
     std::fs::create_dir_all(folder()).expect("target/pages");
     let library = library(&reading);
     let here = LookUp::Here(&library);
@@ -184,4 +199,104 @@ fn the_two_languages_have_the_same_pages() {
             .collect()
     };
     assert_eq!(shape(&reading.words[0]), shape(&reading.words[1]));
+}
+
+/// A desk with everything loaded in one language.
+fn desk(reading: &Reading, language: usize) -> Desk {
+    let (lang, _) = Lang::ALL[language];
+    let mut desk = Desk::default();
+    let claims = ClaimFile {
+        claims: reading.claims.clone(),
+        words: reading.claim_words[language].clone(),
+        other: reading.claim_words[1 - language].letters.clone(),
+    };
+    let read = ClaimFile::from_bytes(&claims.to_bytes()).expect("the build's own bytes");
+    desk.set_claims(lang, Loaded::Here(read));
+    for (rights, words) in reading.rights.iter().zip(&reading.rights_words[language]) {
+        let file = PlaceFile { rights: rights.clone(), words: words.clone() };
+        desk.set_place(rights.place, lang, Loaded::Here(file));
+    }
+    desk
+}
+
+#[test]
+fn every_situation_in_every_place_shows_its_rights_or_says_that_none_is_known() {
+    let reading = rulebase::read::read(Path::new(env!("CARGO_MANIFEST_DIR")));
+    for (language, words) in reading.words.iter().enumerate() {
+        let mut desk = desk(&reading, language);
+        desk.take("date-transaction", "2026-10-31");
+        desk.take("date-complained", "2026-11-02");
+        let spots = Place::ALL.iter().map(|p| p.0).filter(|p| *p != Place::Net).map(Some);
+        for (spot, (situation, name)) in spots
+            .chain([None])
+            .flat_map(|s| Situation::ALL.iter().map(move |situation| (s, situation)))
+        {
+            for (role, _) in Role::ALL {
+                let asked = Asked {
+                    situation: Some(*situation),
+                    issued: Some(spot),
+                    shop: Some(spot),
+                    letter: None,
+                };
+                let page = Page::Rights(asked);
+                let route = Route { lang: words.lang, role: *role, page };
+                let html = on_desk(&reading.base, words, LookUp::Coming, &desk, &route, None);
+                let place = spot.map_or("-", |p| p.spelled());
+                assert!(!html.contains("style="), "{place} {name}");
+                let known = html.matches("<details").count() > reading.claims.replies.len();
+                let text = |key: Claim| reading.claim_words[language].text(key);
+                let says =
+                    html.contains(text(Claim::NoRule)) || html.contains(text(Claim::NotKnown));
+                assert!(known || says, "{place} {name}: neither a right nor that none is known");
+                let file = format!(
+                    "rights-{}-{place}-{name}-{}.html",
+                    words.lang.spelled(),
+                    role.spelled()
+                );
+                std::fs::create_dir_all(folder()).expect("target/pages");
+                std::fs::write(folder().join(file), html).expect("a page");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_letter_is_whole_with_all_facts_and_says_what_is_missing_without() {
+    let reading = rulebase::read::read(Path::new(env!("CARGO_MANIFEST_DIR")));
+    for (language, words) in reading.words.iter().enumerate() {
+        for letter in &reading.claims.letters {
+            let asked = Asked {
+                situation: Some(letter.about[0]),
+                issued: Some(Some(Place::Cn)),
+                shop: Some(Some(Place::Uk)),
+                letter: Some(letter.id.clone()),
+            };
+            let route =
+                Route { lang: words.lang, role: Role::Cardholder, page: Page::Rights(asked) };
+            let bare = desk(&reading, language);
+            let html = on_desk(&reading.base, words, LookUp::Coming, &bare, &route, None);
+            assert!(html.contains("________"), "{}", letter.id);
+            let missing = reading.claim_words[language].text(Claim::Missing).replace("{what}", "");
+            assert!(html.contains(&missing), "{}", letter.id);
+            let mut full = bare.clone();
+            for (blank, name) in Blank::ALL {
+                full.take(&format!("blank-{name}"), &format!("«{name}»"));
+                full.take(&format!("date-{name}"), "2026-11-01");
+                assert!(full.text(*blank).is_empty() || full.text(*blank).contains(name));
+            }
+            full.take("amount", "128.50");
+            full.take("currency", "CNY");
+            let html = on_desk(&reading.base, words, LookUp::Coming, &full, &route, None);
+            assert!(!html.contains("________") && !html.contains(&missing), "{}", letter.id);
+            // Nothing is left open in any paragraph of either language.
+            let sheets = html.split("class=\"sheet\"").skip(1);
+            for sheet in sheets {
+                let sheet = sheet.split("</div>").next().expect("the end of a sheet");
+                assert!(!sheet.contains('{') && sheet.matches("<p>").count() >= 4, "{sheet}");
+            }
+            let file = format!("letter-{}-{}.html", words.lang.spelled(), letter.id);
+            std::fs::create_dir_all(folder()).expect("target/pages");
+            std::fs::write(folder().join(file), html).expect("a page");
+        }
+    }
 }

@@ -29,6 +29,8 @@ fn project(name: &str) -> PathBuf {
         "locales/zh-CN/ui.toml",
         "locales/en/find.toml",
         "locales/zh-CN/find.toml",
+        "locales/en/claim.toml",
+        "locales/zh-CN/claim.toml",
     ] {
         std::fs::copy(root.join(shared), to.join(shared)).expect("a copy");
     }

@@ -1,7 +1,7 @@
 //! The compiled rules. Ids are strings that never change their meaning; links are indices into
 //! the lists of the same [`Base`], which the reader has proved to be in range.
 
-use crate::{Cost, Date, Prior, Scale, Strength, Unreadable, Word, words};
+use crate::{Cost, Date, Prior, Scale, Situation, Strength, Unreadable, Word, words};
 use serde::{Deserialize, Serialize};
 
 macro_rules! index {
@@ -259,6 +259,8 @@ pub struct Complaint {
     pub limits: Vec<CauseIx>,
     /// Causes whose prior it sets.
     pub likelier: Vec<(CauseIx, Prior)>,
+    /// What it is where rights are concerned.
+    pub situation: Option<Situation>,
 }
 
 /// A rule that no ranking may override.
@@ -329,6 +331,11 @@ impl Base {
 
     pub fn to_bytes(&self) -> Vec<u8> {
         postcard::to_allocvec(self).unwrap_or_default()
+    }
+
+    /// Without what only folds show, for the first page.
+    pub fn light(&self) -> Base {
+        Base { sources: Vec::new(), ..self.clone() }
     }
 
     pub fn tag(&self, tag: u8) -> &str {

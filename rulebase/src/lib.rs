@@ -5,9 +5,11 @@
 //! Both are read from bytes that `cargo xtask build` wrote, so neither parses text in a browser.
 
 mod base;
+mod claims;
 mod date;
 mod find;
 mod lookup;
+mod rights;
 mod scale;
 mod ui;
 mod words;
@@ -16,9 +18,11 @@ mod words;
 pub mod read;
 
 pub use base::*;
+pub use claims::*;
 pub use date::Date;
 pub use find::Find;
 pub use lookup::*;
+pub use rights::*;
 pub use scale::*;
 pub use ui::Ui;
 pub use words::*;

@@ -2,8 +2,8 @@
 //! after the first page is shown, so that nobody waits for it.
 
 use crate::{
-    AnswerIx, Base, CauseIx, ComplaintIx, Date, Find, Lang, MoneyMoved, Role, Set, SourceIx, Sure,
-    Unreadable, words,
+    ActionIx, AnswerIx, Base, CauseIx, ComplaintIx, CorrectionWords, Date, Find, Lang, MoneyMoved,
+    Role, Set, Source, SourceIx, Sure, Unreadable, words,
 };
 use serde::{Deserialize, Serialize};
 
@@ -39,6 +39,22 @@ words! {
 }
 
 words! {
+    /// What a message means for paying again.
+    Pay {
+        /// Only after a look at the record, as after every failure.
+        After = "after",
+        /// A payment is still running.
+        Running = "running",
+        /// Something was to be given back, so nobody pays.
+        Nobody = "nobody",
+        /// It is about payments that are made already.
+        Batch = "batch",
+        /// No payment is in question.
+        None = "none",
+    }
+}
+
+words! {
     /// What a right-now card is about.
     CardGroup {
         CardOut = "card-out",
@@ -64,6 +80,9 @@ pub struct Message {
     pub complaint: Option<ComplaintIx>,
     /// `None` if it tells of an approval.
     pub money: Option<MoneyMoved>,
+    pub pay: Pay,
+    /// What is never advised after it.
+    pub bars: Vec<ActionIx>,
     pub sure: Sure,
     pub sources: Vec<SourceIx>,
     pub review: Date,
@@ -83,6 +102,8 @@ pub struct Code {
     /// What staff say: an index into [`Lookup::sentences`].
     pub wording: u16,
     pub causes: Vec<CauseIx>,
+    /// What is never advised after it.
+    pub bars: Vec<ActionIx>,
     /// Codes of the same name that mean something else: indices into [`Lookup::codes`].
     pub conflicts: Vec<u16>,
     pub sure: Sure,
@@ -125,9 +146,16 @@ pub struct Lookup {
     /// By group, the first to be shown first.
     pub cards: Vec<Card>,
     pub sentences: Vec<Sentence>,
+    /// The titles of all sources, in the order of [`SourceIx`]: they stand under folds, so the first page
+    /// does not wait for them. [`Base::light`] leaves them out of the base.
+    pub sources: Vec<Source>,
     /// Words that people type for a cause or a complaint; matched, never shown as ours.
     pub spoken_causes: Vec<(CauseIx, Vec<String>)>,
     pub spoken_complaints: Vec<(ComplaintIx, Vec<String>)>,
+    /// The same for indices into the lists above.
+    pub spoken_messages: Vec<(u16, Vec<String>)>,
+    pub spoken_codes: Vec<(u16, Vec<String>)>,
+    pub spoken_cards: Vec<(u16, Vec<String>)>,
     /// How the Chinese characters of all texts are read, without tones: each syllable followed by the
     /// characters that are read so (`bai败百ka卡`).
     pub readings: String,
@@ -147,6 +175,10 @@ pub struct LookupWords {
     pub codes: Vec<CodeWords>,
     pub cards: Vec<CardWords>,
     pub sentences: Vec<String>,
+    /// What is commonly told but wrong; [`crate::Words::light`] leaves it out there.
+    pub corrections: Vec<CorrectionWords>,
+    /// Where the file lies that the pages about rights begin with; filled in by the build.
+    pub claims: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]

@@ -114,6 +114,7 @@ crate::words! {
         ShowCashier = "show-cashier",
         ShowCustomer = "show-customer",
         FindCause = "find-cause",
+        MyRights = "my-rights",
         Loading = "loading",
         NotLoaded = "not-loaded",
     }

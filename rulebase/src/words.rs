@@ -1,8 +1,7 @@
 //! One language's prose, in the order of the [`Base`] that it was compiled with.
 
 use crate::{
-    ActionIx, AlertIx, AnswerIx, Base, CauseIx, ComplaintIx, CorrectionIx, QuestionIx, Ui,
-    Unreadable, words,
+    ActionIx, AlertIx, AnswerIx, Base, CauseIx, ComplaintIx, QuestionIx, Ui, Unreadable, words,
 };
 use serde::{Deserialize, Serialize};
 
@@ -136,7 +135,8 @@ impl Words {
         &self.alerts[usize::from(ix.0)]
     }
 
-    pub fn correction(&self, ix: CorrectionIx) -> &CorrectionWords {
-        &self.corrections[usize::from(ix.0)]
+    /// Without what only folds show, for the first page.
+    pub fn light(&self) -> Words {
+        Words { corrections: Vec::new(), ..self.clone() }
     }
 }

@@ -21,6 +21,8 @@ pub struct Shown {
     pub id: String,
     /// What it can mean at all; none limits nothing.
     pub causes: Vec<CauseIx>,
+    /// What is never advised after it.
+    pub bars: Vec<ActionIx>,
 }
 
 /// A case. Any earlier answer can be changed without losing the later ones.
@@ -85,6 +87,7 @@ impl Case {
         let mut shown = self.shown.clone();
         if let Some(shown) = &mut shown {
             shown.causes.retain(|c| usize::from(c.0) < base.causes.len());
+            shown.bars.retain(|a| usize::from(a.0) < base.actions.len());
         }
         let mut case = Case { shown, waiting: self.waiting, ..Case::new(self.complaint) };
         for &(q, a) in &self.answers {

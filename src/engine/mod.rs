@@ -203,6 +203,7 @@ impl Offer {
             matches!(base[*a].kind, ActionKind::Fix | ActionKind::Outside)
                 && alerts::all_known(base, case, &base[*a].only_if)
                 && case.outcome(*a).is_none()
+                && !case.shown.as_ref().is_some_and(|s| s.bars.contains(a))
                 && alerts.passage(base, case, role, *a) != Passage::Shut
         };
         let actions: Vec<ActionIx> = ActionIx::all(base).filter(open).collect();

@@ -39,6 +39,7 @@ fn gaps_width_and_neighbours_do_not_help_a_number_through() {
         "我的卡是4111111111111111，被吞了",
         "card:4111\u{200b}1111\u{200b}1111\u{200b}1111",
         "4111\n1111\n1111\n1111",
+        "4111+1111+1111+1111",
         "51 4111111111111111",
         "4111111111111111 2512 123",
         "4111111111111111=25121011234",
@@ -81,6 +82,20 @@ fn a_number_that_is_told_to_be_another_stays() {
     for before in ["商户号", "终端号：", "merchant no. ", "MID ", "参考号 ", "RRN:"] {
         let text = format!("{before}4111111111111111");
         assert_eq!(mask(&text).text, text, "{text}");
+    }
+}
+
+#[test]
+fn a_pin_or_an_sms_code_is_hidden_too() {
+    for text in
+        ["PIN 1234", "pin: 123456", "my pin is 1234", "密码是123456", "验证码 8899", "cvv 1234"]
+    {
+        let masked = mask(text);
+        assert_eq!(masked.hidden, 1, "{text}");
+        assert!(!masked.text.chars().any(|c| c.is_ascii_digit()), "{text} → {}", masked.text);
+    }
+    for text in ["code 1234", "PIN 51", "代码1234", "PIN tries 3"] {
+        assert_eq!(mask(text).text, text, "{text}");
     }
 }
 

@@ -60,11 +60,11 @@ impl Library {
 
     /// What of a screen or a slip a case was opened with.
     pub fn shown(&self, place: Where, id: &str) -> Option<Shown> {
-        let causes = match place {
-            Where::Message => &self.message(id)?.1.causes,
-            Where::Code => &self.code(id)?.1.causes,
+        let (causes, bars) = match place {
+            Where::Message => self.message(id).map(|m| (&m.1.causes, &m.1.bars))?,
+            Where::Code => self.code(id).map(|c| (&c.1.causes, &c.1.bars))?,
         };
-        Some(Shown { place, id: id.into(), causes: causes.clone() })
+        Some(Shown { place, id: id.into(), causes: causes.clone(), bars: bars.clone() })
     }
 
     /// The diagnosis that words on a screen open: limited to what they can mean, with the answer that

@@ -60,6 +60,8 @@ pub struct Index {
 
 /// Below this a result is noise.
 const NOISE: f32 = 0.3;
+/// What is so much less like the query than the best is no answer to it.
+const WORTH: f32 = 0.5;
 /// Texts that count less than this describe; the others are names.
 const NAME: f32 = 0.7;
 /// Longer queries are cut: nobody types so much, and pasted text is searched by its beginning.
@@ -103,6 +105,15 @@ impl Index {
         }
         for (complaint, texts) in &lookup.spoken_complaints {
             texts.iter().for_each(|t| index.add(Target::Complaint(*complaint), t, 1.0));
+        }
+        for (message, texts) in &lookup.spoken_messages {
+            texts.iter().for_each(|t| index.add(Target::Message(*message), t, 0.98));
+        }
+        for (code, texts) in &lookup.spoken_codes {
+            texts.iter().for_each(|t| index.add(Target::Code(*code), t, 0.98));
+        }
+        for (card, texts) in &lookup.spoken_cards {
+            texts.iter().for_each(|t| index.add(Target::Card(*card), t, 0.97));
         }
         for words in words {
             for c in ComplaintIx::all(base) {
@@ -151,12 +162,19 @@ impl Index {
                 hits.push(Hit { target: Target::Code(*i), score, matched: known.to_uppercase() });
             }
         }
+        // Nothing but a code asks for nothing but the code.
+        if plain.len() == 2 && !hits.is_empty() {
+            hits.sort_by(|a, b| b.score.total_cmp(&a.score));
+            hits.truncate(most);
+            return hits;
+        }
         let mut scores = self.scores(&plain);
         scores.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         hits.sort_by(|a, b| b.score.total_cmp(&a.score));
+        let worth = WORTH * scores.first().map_or(0.0, |s| s.0);
         for (score, i) in scores {
             let entry = &self.entries[i];
-            if hits.len() >= most {
+            if hits.len() >= most || score < worth {
                 break;
             }
             if hits.iter().all(|h| h.target != entry.target) {
@@ -215,7 +233,9 @@ fn initials(letters: &str, initials: &str) -> f32 {
     }
     // More letters too many or too few than that are no slip.
     if letters.len() >= 5 && letters.len().abs_diff(initials.len()) <= 2 {
-        return 0.8 * (strsim::normalized_damerau_levenshtein(letters, initials) as f32).powi(2);
+        // Without the hash map that the unrestricted distance needs.
+        let slips = strsim::osa_distance(letters, initials) as f32;
+        return 0.8 * (1.0 - slips / typed.max(known)).powi(2);
     }
     0.0
 }

@@ -1,7 +1,7 @@
 //! Shows a view in a browser, as a view of Leptos: built once, then changed only where it differs, so
 //! that focus, scroll and what was typed stay.
 
-use super::{Element, Node, Text, View};
+use super::{Element, Node, Parts, Text, View};
 use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
 use leptos::tachys::hydration::Cursor;
 use leptos::tachys::no_attrs;
@@ -42,7 +42,8 @@ fn build(node: Node) -> Live {
             let dom = Rndr::create_text_node(&text);
             Live { node: dom.clone().into(), is: Is::Text(dom, text) }
         }
-        Node::Element(Element { tag, attributes, children, key }) => {
+        Node::Element(Element(parts)) => {
+            let Parts { tag, attributes, children, key } = *parts;
             let svg = matches!(tag, "svg" | "path" | "rect");
             let dom = Rndr::create_element(tag, svg.then_some(SVG));
             for (name, value) in &attributes {
@@ -68,7 +69,7 @@ fn change(live: &mut Live, new: Node) -> Result<(), Node> {
             }
             Ok(())
         }
-        (Is::Element { dom, tag, key, attributes, children }, Node::Element(new))
+        (Is::Element { dom, tag, key, attributes, children }, Node::Element(Element(new)))
             if *tag == new.tag && *key == new.key =>
         {
             for (name, _) in attributes.iter() {

@@ -19,7 +19,7 @@ pub fn code(cx: Cx, id: &str) -> View {
         let to = cx.to(Page::Case { case, again: None });
         with("p", link(to).class("button").put(cx.ui(Ui::FindCause)))
     });
-    let texts = texts(code.result);
+    let texts = texts(code);
     let heading = |key: Find| with("h2", words.text(key));
     let text = |key: Find| with("p", words.text(key));
     let staff = nodes![heading(Find::StaffDo), text(texts.staff)];
@@ -95,8 +95,12 @@ struct Texts {
     cardholder: Find,
 }
 
-fn texts(result: CodeResult) -> Texts {
-    let (result, staff, cardholder) = match result {
+fn texts(code: &Code) -> Texts {
+    let (result, staff, cardholder) = match code.result {
+        // What the code names can be put right here and now.
+        CodeResult::Declined if code.retry == Retry::AfterCorrection => {
+            (Find::ResultDeclined, Find::StaffCorrect, Find::CardholderCorrect)
+        }
         CodeResult::Approved => {
             (Find::ResultApproved, Find::StaffApproved, Find::CardholderApproved)
         }

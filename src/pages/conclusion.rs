@@ -7,7 +7,7 @@ use crate::engine::belief::ranked;
 use crate::engine::{Advice, Case, Outcome, Step, service};
 use crate::node::{Element, View, el, link, with};
 use crate::nodes;
-use crate::parts::{fold, money, say, sources, steps, who, why};
+use crate::parts::{aside, fold, money, say, sources, steps, who, why};
 use crate::route::Page;
 use rulebase::{ActionIx, ActionKind, Actor, CauseIx, MoneyIs, Role, Standing, Ui};
 
@@ -70,6 +70,7 @@ fn found(
         fold::fold(cx.ui(Ui::WhyThis), why::why(cx, case, advice)),
         cause.map(|c| sources::corrections(cx, c)),
         cause.map(|c| sources::sources(cx, c)),
+        aside::rights(cx, case),
         start_again(cx),
     ]
 }

@@ -8,7 +8,7 @@ use crate::nodes;
 use crate::parts::icon::{Icon, icon};
 use crate::parts::message_text;
 use crate::route::{Page, Query};
-use rulebase::{Find, LookupWords, Ui};
+use rulebase::{Find, Lang, LookupWords, Ui};
 
 /// How many results are shown, all kinds together.
 const MOST: usize = 12;
@@ -49,14 +49,13 @@ pub fn results(cx: Cx, query: &Query) -> Found {
     if typed == 0 {
         return Found { said: text(Find::Examples), body: nodes![hidden] };
     }
-    let hits = shown(cx, library.search(query.text(), 2 * MOST));
+    let hits = shown(cx, library.search(&query.searched(), 2 * MOST));
     if hits.is_empty() {
         // Nobody has finished typing yet.
         if typed == 1 {
             return Found { said: text(Find::Examples), body: View::new() };
         }
-        let only_hidden = query.masked() && !query.text().chars().any(char::is_alphabetic);
-        if only_hidden {
+        if query.masked() && query.searched().trim().is_empty() {
             return Found { said: String::new(), body: nodes![hidden] };
         }
         let said = text(Find::Nothing).replace("{query}", query.text());
@@ -134,7 +133,11 @@ fn result(cx: Cx, library: &Library, words: &LookupWords, hit: &Hit) -> Element 
         Target::Message(i) => {
             let i = usize::from(i);
             let message = &library.lookup.messages[i];
-            let name = if message.says.contains(&hit.matched) {
+            // As it was typed, unless the reader would be shown another script than either.
+            let script = message_text::is_chinese(&hit.matched);
+            let readable = script == (cx.words.lang == Lang::ZhCn)
+                || script == message_text::is_chinese(cx.route.query());
+            let name = if readable && message.says.contains(&hit.matched) {
                 hit.matched.clone()
             } else {
                 message_text::first(message, cx.words.lang).to_string()

@@ -35,7 +35,7 @@ pub fn message(cx: Cx, id: &str) -> View {
         with("p", words.text(Find::ScreenSays)).class("eyebrow"),
         with("h1", title).attr("lang", message_text::tag(title)),
         with("p", texts.meaning.clone()),
-        money::of_message(cx, words, message.money),
+        money::of_message(cx, words, message),
         with("h2", words.text(Find::FirstDo)),
         with("p", texts.first.clone()),
         find,

@@ -10,9 +10,11 @@ mod cause;
 mod code;
 mod conclusion;
 mod find;
+mod letter;
 mod message;
 mod now;
 mod question;
+mod rights;
 mod rules;
 mod sentence;
 mod start;
@@ -22,6 +24,7 @@ use crate::lookup::Library;
 use crate::node::{View, el, with};
 use crate::nodes;
 use crate::parts::{answers, aside, banner, header, message_text};
+use crate::rights::{Desk, Loaded};
 use crate::route::{Page, Route};
 use rulebase::{Base, Date, Find, Lang, LookupWords, QuestionIx, Role, Ui, Words};
 
@@ -32,6 +35,7 @@ pub struct Cx<'a> {
     pub words: &'a Words,
     pub route: &'a Route,
     pub look_up: LookUp<'a>,
+    pub desk: &'a Desk,
     pub today: Date,
 }
 
@@ -111,6 +115,7 @@ pub fn page(cx: Cx, notice: Option<&Notice>) -> View {
         Page::Message(id) => message::message(cx, id),
         Page::Code(id) => code::code(cx, id),
         Page::Cause(cause) => cause::cause(cx, *cause),
+        Page::Rights(asked) => rights::rights(cx, asked),
         Page::Sentences => sentence::list(cx),
         Page::Sentence { id, swapped } => sentence::sentence(cx, id, *swapped),
         Page::Rules => rules::rules(cx),
@@ -141,6 +146,10 @@ pub fn title(cx: Cx) -> String {
         Page::Find(query) => query.text().to_string(),
         Page::Now(None) => cx.ui(Ui::RightNow),
         Page::Sentences => cx.ui(aside::show_to(cx.role())),
+        Page::Rights(asked) => match (cx.desk.claims(words.lang), asked.situation) {
+            (Loaded::Here(file), Some(situation)) => rights::situation_name(&file.words, situation),
+            _ => cx.ui(Ui::MyRights),
+        },
         Page::Now(Some(_)) | Page::Message(_) | Page::Code(_) | Page::Sentence { .. } => {
             looked_up(cx).unwrap_or_else(|| cx.ui(Ui::Loading))
         }

@@ -7,7 +7,7 @@ use crate::node::{Element, View, el, link, with};
 use crate::nodes;
 use crate::parts::aside;
 use crate::parts::icon::{Icon, icon};
-use crate::route::{Page, Query};
+use crate::route::{Asked, Page, Query};
 use rulebase::{ComplaintIx, Role, Ui};
 
 /// What stands below the search box.
@@ -71,8 +71,9 @@ fn complaints(cx: Cx, more: bool) -> View {
     let now = (cx.role() == Role::Cardholder)
         .then(|| link(cx.to(Page::Now(None))).put(cx.ui(Ui::RightNow)));
     let show = link(cx.to(Page::Sentences)).put(cx.ui(aside::show_to(cx.role())));
+    let rights = link(cx.to(Page::Rights(Asked::default()))).put(cx.ui(Ui::MyRights));
     nodes![
-        with("p", nodes![now, show]).class("doors"),
+        with("p", nodes![now, show, rights]).class("doors"),
         with("h2", cx.ui(Ui::WhatDoYouSee)).attr("id", "see"),
         el("ul").class("choices").attr("aria-labelledby", "see").put(choices).put(rest),
         el("p")

@@ -6,7 +6,7 @@ use crate::node::{Element, View, el, link, with};
 use crate::nodes;
 use crate::pages::Cx;
 use crate::parts::fold;
-use crate::route::Page;
+use crate::route::{Asked, Page};
 use rulebase::{CauseIx, Find, LookupWords, Role, Ui};
 
 /// How many sentences stand beside a case.
@@ -66,4 +66,12 @@ pub fn beside(cx: Cx, case: &Case) -> Option<View> {
     let cards = (!cards.is_empty())
         .then(|| fold::fold(cx.ui(Ui::RightNow), el("ul").class("choices").put(cards)));
     Some(nodes![cards, fold::fold(cx.ui(show_to(cx.role())), show)])
+}
+
+/// From a conclusion to what is due, with what happened carried over.
+pub fn rights(cx: Cx, case: &Case) -> Option<Element> {
+    let situation = cx.base[case.complaint].situation?;
+    let asked = Asked { situation: Some(situation), ..Asked::default() };
+    let to = link(cx.to(Page::Rights(asked))).class("button second");
+    Some(with("p", to.put(cx.ui(Ui::MyRights))))
 }

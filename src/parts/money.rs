@@ -8,8 +8,8 @@ use crate::nodes;
 use crate::pages::Cx;
 
 use rulebase::{
-    Actor, AlertLevel, CauseIx, CodeResult, Find, Group, LookupWords, MoneyIs, MoneyMoved,
-    Standing, Ui,
+    Actor, AlertLevel, CauseIx, CodeResult, Find, Group, LookupWords, Message, MoneyIs, MoneyMoved,
+    Pay, Standing, Ui,
 };
 
 pub fn money(cx: Cx, case: &Case, cause: Option<CauseIx>) -> Element {
@@ -53,23 +53,30 @@ pub fn money(cx: Cx, case: &Case, cause: Option<CauseIx>) -> Element {
     boxed(class, sign, (cx.ui(Ui::YourMoney), cx.ui(is)), (cx.ui(Ui::PayAgain), cx.ui(again)), cx)
 }
 
-/// What words on a screen tell of the money; `None` if they tell of an approval.
-pub fn of_message(cx: Cx, words: &LookupWords, money: Option<MoneyMoved>) -> Element {
-    let (class, sign, is, again) = match money {
-        None => {
-            let is = words.text(Find::MoneyApproved).to_string();
-            ("money fine", Icon::Fine, is, Ui::PayAgainNever)
-        }
+/// What words on a screen tell of the money, and of paying again. Nothing where no payment is in question.
+pub fn of_message(cx: Cx, words: &LookupWords, message: &Message) -> Option<Element> {
+    let text = |key: Find| words.text(key).to_string();
+    let again = match message.pay {
+        Pay::None => return None,
+        Pay::Running => text(Find::AgainRunning),
+        Pay::Nobody => text(Find::AgainNobody),
+        Pay::Batch => text(Find::AgainBatch),
+        Pay::After if message.money.is_none() => cx.ui(Ui::PayAgainNever),
+        Pay::After => cx.ui(Ui::PayAgainAfter),
+    };
+    let (class, sign, is) = match message.money {
+        _ if message.pay == Pay::Batch => ("money careful", Icon::Careful, text(Find::MoneyBatch)),
+        None => ("money fine", Icon::Fine, text(Find::MoneyApproved)),
         Some(moved) => {
             let is = cx.ui(match moved {
                 MoneyMoved::Unlikely => Ui::MoneyUnlikely,
                 MoneyMoved::Maybe => Ui::MoneyMaybe,
                 MoneyMoved::Likely => Ui::MoneyLikely,
             });
-            ("money careful", Icon::Careful, is, Ui::PayAgainAfter)
+            ("money careful", Icon::Careful, is)
         }
     };
-    boxed(class, sign, (cx.ui(Ui::YourMoney), is), (cx.ui(Ui::PayAgain), cx.ui(again)), cx)
+    Some(boxed(class, sign, (cx.ui(Ui::YourMoney), is), (cx.ui(Ui::PayAgain), again), cx))
 }
 
 /// What a code tells of the money, and when the card may be tried again.

@@ -12,34 +12,38 @@ pub fn sources(cx: Cx, cause: CauseIx) -> Element {
 }
 
 pub fn listed(cx: Cx, how: Sure, sources: &[SourceIx], review: Date) -> Element {
+    // Their titles come with the look-up; until then the grade stands alone.
+    let titles = cx.look_up().map_or(&[][..], |(library, _)| &library.lookup.sources);
     let items: Vec<Element> = sources
         .iter()
-        .map(|s| {
-            let source = &cx.base[*s];
+        .filter_map(|s| titles.get(usize::from(s.0)))
+        .map(|source| {
             let title = with("span", source.title.clone()).attr("lang", "en");
             with("li", nodes![title, format!(" ({})", cx.ui(sure(source.sure)))])
         })
         .collect();
     let body = nodes![
         with("p", cx.ui(sure(how))),
-        with("ul", items),
+        (!items.is_empty()).then(|| with("ul", items)),
         with("p", cx.fill(Ui::ReviewBy, &[("date", &review.to_string())])),
     ];
     fold(cx.ui(Ui::Sources), body)
 }
 
 pub fn corrections(cx: Cx, cause: CauseIx) -> Option<Element> {
+    let (_, words) = cx.look_up().ok()?;
     let list: Vec<Element> = CorrectionIx::all(cx.base)
         .filter(|c| cx.base[*c].causes.contains(&cause))
         .map(|c| {
-            let words = cx.words.correction(c);
+            let words = &words.corrections[usize::from(c.0)];
             with("li", nodes![with("s", words.told.clone()), el("br"), words.truth.clone()])
         })
         .collect();
     (!list.is_empty()).then(|| fold(cx.ui(Ui::Told), with("ul", list).class("told-wrong")))
 }
 
-fn sure(sure: Sure) -> Ui {
+/// How sure a source is, in words.
+pub fn sure(sure: Sure) -> Ui {
     match sure {
         Sure::Experience => Ui::SureExperience,
         Sure::Secondary => Ui::SureSecondary,

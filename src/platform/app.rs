@@ -1,14 +1,17 @@
 //! The running app: rules, words and place, kept for as long as the page lives.
 
-use super::{clock, document, input, location, speech, storage};
+use super::{clipboard, clock, document, fetch, input, location, speech, storage};
 use crate::guard;
 use crate::lookup::Library;
 use crate::node::Body;
 use crate::pages::{self, Cx, LookUp, Notice};
+use crate::rights::{Desk, Loaded, Want};
 use crate::route::{Page, Query, Route};
 use gloo::events::EventListener;
 use leptos::prelude::*;
-use rulebase::{Base, Lang, Lookup, LookupWords, Role, Unreadable, Word, Words};
+use rulebase::{
+    Base, Claim, ClaimFile, Lang, Lookup, LookupWords, PlaceFile, Role, Unreadable, Word, Words,
+};
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -29,6 +32,7 @@ struct Shared {
     base: &'static Base,
     words: RwSignal<Vec<&'static Words>>,
     look_up: RwSignal<LookUp<'static>>,
+    desk: RwSignal<Desk>,
     place: RwSignal<(Route, Option<Notice>)>,
 }
 
@@ -55,13 +59,51 @@ impl Shared {
         };
         storage::keep(route.lang, route.role);
         self.place.set((route, notice));
+        self.load();
+    }
+
+    /// Loads what this place needs and was never asked for. What does not come is asked for again when
+    /// somebody comes back here.
+    fn load(self) {
+        let (route, _) = self.place.get_untracked();
+        let Some(words) = self.words(route.lang) else { return };
+        for want in route.wants(words.lang) {
+            let name = self.desk.with_untracked(|desk| match want {
+                want if !desk.lacks(want) => None,
+                Want::Claims(lang) => match self.look_up.get_untracked() {
+                    LookUp::Here(library) => library.words(lang).map(|w| w.claims.clone()),
+                    _ => None,
+                },
+                Want::Place(place, lang) => desk.address(place, lang).map(str::to_string),
+            });
+            let Some(name) = name else { continue };
+            self.desk.update(|desk| match want {
+                Want::Claims(lang) => desk.set_claims(lang, Loaded::Coming),
+                Want::Place(place, lang) => desk.set_place(place, lang, Loaded::Coming),
+            });
+            leptos::task::spawn_local(async move {
+                let bytes = fetch::bytes(&name).await;
+                self.desk.update(|desk| match want {
+                    Want::Claims(lang) => {
+                        let file = bytes.and_then(|b| ClaimFile::from_bytes(&b).ok());
+                        desk.set_claims(lang, file.map_or(Loaded::Missing, Loaded::Here));
+                    }
+                    Want::Place(place, lang) => {
+                        let file = bytes.and_then(|b| PlaceFile::from_bytes(&b).ok());
+                        desk.set_place(place, lang, file.map_or(Loaded::Missing, Loaded::Here));
+                    }
+                });
+                // Where the places' files lie stands in the first one.
+                self.load();
+            });
+        }
     }
 
     /// A card number that came with somebody's link leaves the address too.
     fn clean_address(&self, depth: &location::Depth) {
-        let clean = self.place.with_untracked(|p| match &p.0.page {
-            Page::Find(query) if query.masked() => Some(p.0.fragment(self.base)),
-            _ => None,
+        let clean = self.place.with_untracked(|(route, notice)| match &route.page {
+            Page::Find(query) if query.masked() => Some(route.fragment(self.base)),
+            _ => notice.is_some().then(|| route.fragment(self.base)),
         });
         if let Some(clean) = clean {
             depth.show(&clean, false);
@@ -72,9 +114,11 @@ impl Shared {
         let Some(words) = self.words(route.lang) else { return Body(Vec::new()) };
         // A page in the wrong language still leads to the right places.
         let look_up = self.look_up.get();
-        let cx = Cx { base: self.base, words, route, look_up, today: clock::today() };
-        document::describe(words.lang.spelled(), &pages::title(cx));
-        Body(pages::page(cx, notice))
+        self.desk.with(|desk| {
+            let cx = Cx { base: self.base, words, route, look_up, desk, today: clock::today() };
+            document::describe(words.lang.spelled(), &pages::title(cx));
+            Body(pages::page(cx, notice))
+        })
     }
 }
 
@@ -91,6 +135,7 @@ pub fn start(base: &[u8], words: &[u8]) -> Result<(), Unreadable> {
         base,
         words: RwSignal::new(vec![words]),
         look_up: RwSignal::new(LookUp::Coming),
+        desk: RwSignal::new(Desk::default()),
         place: RwSignal::new((
             Route::start(words.lang, storage::role().unwrap_or(Role::Cardholder)),
             None,
@@ -113,6 +158,14 @@ pub fn start(base: &[u8], words: &[u8]) -> Result<(), Unreadable> {
             speech::speak("large");
             true
         }),
+        document::on_click(&root, "copy", move || {
+            clipboard::copy("letter", move |done| shared.copied(done));
+            true
+        }),
+        document::on_click(&root, "print", || {
+            clipboard::print();
+            true
+        }),
         input::on_enter(&root, "find", ".result"),
         document::on_click(&root, "back", move || behind.back()),
         document::on_click(&root, "skip", || {
@@ -121,6 +174,7 @@ pub fn start(base: &[u8], words: &[u8]) -> Result<(), Unreadable> {
         }),
     ];
     listeners.extend(input::on_input(&root, "find", move |text| typed(shared, &typing, text)));
+    listeners.extend(input::on_field(&root, "fact", move |id, text| shared.told(id, text)));
     listeners.extend(speech::on_voices(|| speech::offer("speak", "large")));
     let page = root.clone();
     listeners.extend(location::on_change(move || {
@@ -239,6 +293,31 @@ fn with_app(run: impl FnOnce(Shared) -> Result<(), Unreadable>) -> Result<(), Un
 }
 
 impl Shared {
+    /// Takes in what a field holds. Gives back what is to stand there instead, where that was a card
+    /// number.
+    fn told(self, field: &str, text: &str) -> Option<String> {
+        let masked = guard::mask(text);
+        self.desk.update(|desk| {
+            desk.take(field, &masked.text);
+        });
+        (masked.hidden > 0).then_some(masked.text)
+    }
+
+    /// Says that the letter was copied, or selects it to be copied by hand.
+    fn copied(self, done: bool) {
+        let said = self.desk.with_untracked(|desk| {
+            let lang = self.place.with_untracked(|p| p.0.lang);
+            match desk.claims(lang) {
+                Loaded::Here(file) if done => file.words.text(Claim::Copied).to_string(),
+                _ => String::new(),
+            }
+        });
+        document::say("copied", &said);
+        if !done {
+            document::select("letter");
+        }
+    }
+
     /// Takes the look-up in, and shows a page that waits for it anew.
     fn found(&self, look_up: LookUp<'static>) {
         self.look_up.set(look_up);
@@ -247,6 +326,7 @@ impl Shared {
             let lost = resolve(look_up, &mut route);
             self.place.set((route, lost.map(|id| Notice::Skipped(vec![id])).or(notice)));
         }
+        self.load();
         request_animation_frame(|| speech::offer("speak", "large"));
     }
 }

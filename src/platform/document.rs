@@ -20,15 +20,31 @@ pub fn describe(lang: &str, title: &str) {
 
 /// A new page begins at its top, for eyes and for screen readers.
 pub fn begin() {
+    focus_main();
+    // After the focus, which scrolls what is above it out of sight.
     if let Some(window) = web_sys::window() {
         window.scroll_to_with_x_and_y(0.0, 0.0);
     }
-    focus_main();
 }
 
 pub fn focus_main() {
     if let Some(main) = element("main") {
         let _ = main.focus();
+    }
+}
+
+/// Puts a short text into an element that is read aloud when it changes.
+pub fn say(id: &str, text: &str) {
+    if let Some(element) = element(id) {
+        element.set_text_content(Some(text));
+    }
+}
+
+/// Selects all of an element's text.
+pub fn select(id: &str) {
+    let selection = web_sys::window().and_then(|w| w.get_selection().ok().flatten());
+    if let (Some(selection), Some(element)) = (selection, element(id)) {
+        let _ = selection.select_all_children(&element);
     }
 }
 

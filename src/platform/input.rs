@@ -25,6 +25,26 @@ pub fn on_input(
     [EventListener::new(root, "input", heard), EventListener::new(root, "compositionend", ended)]
 }
 
+/// Calls back with the id and the content of a field of this class, on every change.
+pub fn on_field(
+    root: &HtmlElement,
+    class: &'static str,
+    run: impl Fn(&str, &str) -> Option<String> + Clone + 'static,
+) -> [EventListener; 2] {
+    let heard = move |event: &Event| {
+        let target = event.target().and_then(|t| t.dyn_into::<Element>().ok());
+        let Some(target) = target.filter(|t| t.class_list().contains(class)) else { return };
+        // Inputs, areas and selections all have one.
+        let name = "value".into();
+        let value = js_sys::Reflect::get(&target, &name).ok().and_then(|v| v.as_string());
+        if let Some(instead) = run(&target.id(), &value.unwrap_or_default()) {
+            let _ = js_sys::Reflect::set(&target, &name, &instead.into());
+        }
+    };
+    let changed = heard.clone();
+    [EventListener::new(root, "input", heard), EventListener::new(root, "change", changed)]
+}
+
 /// “Enter” in the box goes on to the first thing that was found.
 pub fn on_enter(root: &HtmlElement, id: &'static str, to: &'static str) -> EventListener {
     let options = EventListenerOptions::enable_prevent_default();

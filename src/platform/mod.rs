@@ -1,8 +1,10 @@
 //! Where the app meets a browser: a file for each of its APIs that we use.
 
 pub mod app;
+mod clipboard;
 mod clock;
 mod document;
+mod fetch;
 mod input;
 mod location;
 mod speech;

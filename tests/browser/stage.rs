@@ -49,6 +49,8 @@ pub struct Wishes {
     pub dist: Option<PathBuf>,
     /// The test makes errors on purpose.
     pub errors_expected: bool,
+    /// Files of ours that may be asked for after load, by the beginning of their names.
+    pub later: Vec<&'static str>,
 }
 
 pub struct Stage {
@@ -59,6 +61,8 @@ pub struct Stage {
     console: PathBuf,
     /// Requests up to the moment when everything was loaded.
     loaded: usize,
+    /// See [`Wishes::later`].
+    later: Vec<&'static str>,
 }
 
 /// Kills the driver when it goes out of scope, and with it the browser.
@@ -96,7 +100,8 @@ where
         let driver = WebDriver::new(session, capabilities(engine, &wishes, &scratch))
             .await
             .expect("a session");
-        let mut stage = Stage { driver, log, address, engine, console, loaded: 0 };
+        let later = wishes.later.clone();
+        let mut stage = Stage { driver, log, address, engine, console, loaded: 0, later };
         let result = test(&mut stage).await;
         let quiet = if wishes.errors_expected { Vec::new() } else { stage.complaints().await };
         let _ = stage.driver.clone().quit().await;
@@ -362,7 +367,11 @@ impl Stage {
         let log = self.log.all();
         let mut out: Vec<String> =
             log.iter().filter(|l| l.starts_with("violation")).cloned().collect();
-        let later = log.iter().skip(self.loaded).filter(|l| !l.starts_with("violation") && !own(l));
+        let wanted = |l: &str| self.later.iter().any(|name| l.contains(name));
+        let later = log
+            .iter()
+            .skip(self.loaded)
+            .filter(|l| !l.starts_with("violation") && !own(l) && !wanted(l));
         out.extend(later.map(|l| format!("request after load: {l}")));
         match self.engine {
             Engine::Chromium => {

@@ -1,7 +1,8 @@
 //! Writes `dist/`: rules compiled, WASM bound and stripped, names hashed, everything compressed.
 
 use crate::{Outcome, root, rules, setup, sizes};
-use rulebase::Word;
+use rulebase::read::Reading;
+use rulebase::{ClaimFile, Lang, PlaceFile, Word};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -29,13 +30,15 @@ pub fn build(profile: Profile) -> Outcome {
     std::fs::create_dir_all(&fresh).map_err(told("target/dist"))?;
     let mut files = Files { folder: fresh.clone(), names: Vec::new() };
     files.hashed("app.wasm", &bound.wasm)?;
-    files.hashed("app.js", bound.js.as_bytes())?;
-    files.hashed("base.bin", &reading.base.to_bytes())?;
+    files.hashed("app.js", squeezed("app.js", bound.js.as_bytes()).as_bytes())?;
+    files.hashed("base.bin", &reading.base.light().to_bytes())?;
     for words in &reading.words {
-        files.hashed(&format!("words-{}.bin", words.lang.spelled()), &words.to_bytes())?;
+        files.hashed(&format!("words-{}.bin", words.lang.spelled()), &words.light().to_bytes())?;
     }
     files.hashed("look-up.bin", &reading.lookup.to_bytes())?;
-    for words in &reading.lookup_words {
+    for (language, words) in reading.lookup_words.iter().enumerate() {
+        let claims = rights(&reading, language, &files)?;
+        let words = rulebase::LookupWords { claims, ..words.clone() };
         files.hashed(&format!("look-up-{}.bin", words.lang.spelled()), &words.to_bytes())?;
     }
     let public = root().join("public");
@@ -63,6 +66,29 @@ pub fn build(profile: Profile) -> Outcome {
     }
 }
 
+/// Writes the rights of every place in one language, and the file that knows where they lie; tells its
+/// name. None of them is named in a page: they are loaded when somebody opens them.
+fn rights(reading: &Reading, language: usize, files: &Files) -> Outcome<String> {
+    let (lang, tag) = Lang::ALL[language];
+    let mut claims = reading.claims.clone();
+    for (rights, words) in reading.rights.iter().zip(&reading.rights_words[language]) {
+        let file = PlaceFile { rights: rights.clone(), words: words.clone() };
+        let name =
+            hashed(&format!("rights-{}-{tag}.bin", rights.place.spelled()), &file.to_bytes());
+        files.plain(&name, &file.to_bytes())?;
+        claims.files.push((rights.place, name));
+    }
+    let other = Lang::ALL.iter().position(|l| l.0 == lang.other()).unwrap_or(language);
+    let file = ClaimFile {
+        claims,
+        words: reading.claim_words[language].clone(),
+        other: reading.claim_words[other].letters.clone(),
+    };
+    let name = hashed(&format!("claims-{tag}.bin"), &file.to_bytes());
+    files.plain(&name, &file.to_bytes())?;
+    Ok(name)
+}
+
 /// Names the file that an error is about.
 fn told(what: &str) -> impl FnOnce(std::io::Error) -> String {
     move |e| format!("{what}: {e}")
@@ -77,8 +103,7 @@ struct Files {
 impl Files {
     /// Writes a file whose name tells its content, so that it may be kept for ever.
     fn hashed(&mut self, name: &str, bytes: &[u8]) -> Outcome {
-        let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
-        let hashed = format!("{stem}.{:016x}.{ending}", fnv(bytes));
+        let hashed = hashed(name, bytes);
         self.plain(&hashed, bytes)?;
         self.names.push((name.into(), hashed));
         Ok(())
@@ -102,6 +127,12 @@ impl Files {
     }
 }
 
+/// A name that tells the content.
+fn hashed(name: &str, bytes: &[u8]) -> String {
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+    format!("{stem}.{:016x}.{ending}", fnv(bytes))
+}
+
 /// FNV-1a, 64 bits: enough to tell two builds apart; nothing trusts it.
 fn fnv(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, b| {
@@ -112,13 +143,13 @@ fn fnv(bytes: &[u8]) -> u64 {
 /// Without comment lines and indents: the rest Brotli does better.
 fn squeezed(name: &str, bytes: &[u8]) -> String {
     let text = String::from_utf8_lossy(bytes);
+    let script = name.ends_with(".js");
+    let mut within = false;
     let lines = text.lines().map(str::trim_start).filter(|l| {
-        let comment = if name.ends_with(".js") {
-            l.starts_with("//") || l.starts_with("/**")
-        } else {
-            l.starts_with("/*") && l.ends_with("*/")
-        };
-        !l.is_empty() && !comment
+        let block = within || l.starts_with("/*");
+        // A comment ends where its line ends; nobody writes code behind it.
+        within = block && !l.trim_end().ends_with("*/");
+        !l.is_empty() && !block && !(script && l.starts_with("//"))
     });
     lines.collect::<Vec<_>>().join("\n")
 }
@@ -198,8 +229,20 @@ struct Bound {
 fn bind(wasm: &Path, profile: Profile) -> Outcome<Bound> {
     let mut bindgen = wasm_bindgen_cli_support::Bindgen::new();
     let strip = profile == Profile::Browser;
+    let mut module = walrus::ModuleConfig::new()
+        .strict_validate(false)
+        .generate_dwarf(false)
+        .generate_name_section(!strip)
+        .generate_producers_section(!strip)
+        .parse_file(wasm)
+        .map_err(|e| format!("{}: {e:#}", wasm.display()))?;
+    // Leptos brings a library for streams, whose exports keep it alive though nobody calls them. Without
+    // an export and its description, wasm-bindgen makes no glue and the code goes.
+    let unused = module.exports.iter().filter(|e| e.name.contains("intounderlying"));
+    let unused: Vec<_> = unused.map(|e| e.id()).collect();
+    unused.into_iter().for_each(|id| module.exports.delete(id));
     bindgen
-        .input_path(wasm)
+        .input_module("app", module)
         .typescript(false)
         .remove_name_section(strip)
         .remove_producers_section(strip);

@@ -8,6 +8,9 @@ const WASM: u64 = 120 * 1024;
 /// Everything up to the first question, one language.
 const FIRST_VISIT: u64 = 160 * 1024;
 
+/// The rights of one place in one language.
+const PLACE: u64 = 30 * 1024;
+
 /// One file of `dist/`.
 struct Row {
     name: String,
@@ -33,8 +36,10 @@ pub fn table(dist: &Path) -> Outcome {
         let size =
             |suffix: &str| std::fs::metadata(dist.join(format!("{name}{suffix}"))).map(|m| m.len());
         let raw = size("").unwrap_or(0);
-        // The larger of the two languages stands for one; the look-up comes after the first page.
-        let first = !name.starts_with("words-") && !name.starts_with("look-up");
+        // The larger of the two languages stands for one; the look-up comes after the first page, the
+        // rights when somebody opens them.
+        let later = ["words-", "look-up", "rights-", "claims-"];
+        let first = later.iter().all(|l| !name.starts_with(l));
         rows.push(Row {
             raw,
             gzip: size(".gz").unwrap_or(raw),
@@ -60,6 +65,9 @@ pub fn table(dist: &Path) -> Outcome {
         kb(first),
         kb(FIRST_VISIT)
     );
+    if let Some(heavy) = rows.iter().find(|r| r.name.starts_with("rights-") && r.brotli > PLACE) {
+        return Err(format!("{} is {} bytes over its budget", heavy.name, heavy.brotli - PLACE));
+    }
     match (wasm > WASM, first > FIRST_VISIT) {
         (false, false) => Ok(()),
         (true, _) => Err(format!("the WASM is {} bytes over its budget", wasm - WASM)),

@@ -207,6 +207,32 @@ impl<'a> Fields<'a> {
         date.unwrap_or_default()
     }
 
+    /// Whether the file says anything of this.
+    pub fn has(&self, key: &str) -> bool {
+        self.table.get(key).is_some()
+    }
+
+    /// A list of days.
+    pub fn dates(&self, key: &'static str) -> Vec<crate::Date> {
+        let Some(item) = self.get(key) else { return self.missing(key) };
+        let Some(array) = item.as_array() else {
+            self.mistyped(item, key, "a list of days");
+            return Vec::new();
+        };
+        let mut out = Vec::new();
+        for value in array {
+            match value.as_datetime().and_then(|d| d.date) {
+                Some(d) => out.push(crate::Date { year: d.year, month: d.month, day: d.day }),
+                None => {
+                    let at = value.span().unwrap_or(self.at.clone());
+                    let wrong = self.wrong(at, format!("this is a {}", value.type_name()));
+                    self.note(wrong.expected("a day such as 2027-11-01, without quotes"));
+                }
+            }
+        }
+        out
+    }
+
     /// The table under a key, as its own fields.
     pub fn table(&self, key: &'static str) -> Option<Fields<'a>> {
         let item = self.get(key)?;

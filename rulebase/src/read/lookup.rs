@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 struct Links<'b> {
     base: &'b Base,
     causes: Ids,
+    actions: Ids,
     sources: Ids,
     complaints: Ids,
     sentences: Ids,
@@ -21,6 +22,11 @@ impl Links<'_> {
     fn causes(&self, f: &Fields) -> Vec<CauseIx> {
         let links = f.list("causes");
         links.iter().filter_map(|c| self.causes.link(f, c).map(CauseIx)).collect()
+    }
+
+    fn bars(&self, f: &Fields) -> Vec<ActionIx> {
+        let links = f.list("bars");
+        links.iter().filter_map(|a| self.actions.link(f, a).map(ActionIx)).collect()
     }
 
     fn sources(&self, f: &Fields) -> Vec<SourceIx> {
@@ -61,6 +67,7 @@ pub(super) fn read(
     let links = Links {
         base,
         causes: Ids::new("cause", of_base(base.causes.iter().map(|x| &x.id).collect())),
+        actions: Ids::new("action", of_base(base.actions.iter().map(|x| &x.id).collect())),
         sources: Ids::new("source", of_base(base.sources.iter().map(|x| &x.id).collect())),
         complaints: Ids::new("complaint", of_base(base.complaints.iter().map(|x| &x.id).collect())),
         sentences: ids("sentence", "rules/sentences"),
@@ -80,6 +87,8 @@ pub(super) fn read(
             evidence: f.optional("evidence").and_then(|e| links.evidence(f, &e)),
             complaint: f.optional("complaint").and_then(|c| links.complaint(f, &c)),
             money: money(f),
+            pay: f.word_or("pay", Pay::After),
+            bars: links.bars(f),
             sure: f.word("sure"),
             sources: links.sources(f),
             review: f.date("review"),
@@ -98,6 +107,7 @@ pub(super) fn read(
             retry: f.word("retry"),
             wording: links.sentences.link(f, &wording).unwrap_or_default(),
             causes: links.causes(f),
+            bars: links.bars(f),
             conflicts: conflicts.iter().filter_map(|c| links.codes.link(f, c)).collect(),
             sure: f.word("sure"),
             sources: links.sources(f),
@@ -130,28 +140,43 @@ pub(super) fn read(
             when: when.iter().filter_map(|c| links.complaint(f, c)).collect(),
         }
     });
-    let (spoken_causes, spoken_complaints) = spoken(folder, &links, problems);
+    let card_ids = Ids::new("card", cards.iter().map(|c| c.id.clone()).collect());
+    let message_ids = Ids::new("message", message_ids);
+    let spoken = spoken(folder, &links, [&message_ids, &card_ids], problems);
     Lookup {
         edition: base.edition,
         messages,
         codes,
         cards,
         sentences,
-        spoken_causes,
-        spoken_complaints,
+        sources: base.sources.clone(),
+        spoken_causes: spoken.causes,
+        spoken_complaints: spoken.complaints,
+        spoken_messages: spoken.messages,
+        spoken_codes: spoken.codes,
+        spoken_cards: spoken.cards,
         ..Lookup::default()
     }
 }
 
-type Spoken<T> = Vec<(T, Vec<String>)>;
+type Typed<T> = Vec<(T, Vec<String>)>;
 
-/// What people type for causes and complaints.
+/// What people type for things.
+struct Spoken {
+    causes: Typed<CauseIx>,
+    complaints: Typed<ComplaintIx>,
+    messages: Typed<u16>,
+    codes: Typed<u16>,
+    cards: Typed<u16>,
+}
+
 fn spoken(
     folder: &Folder,
     links: &Links,
+    [messages, cards]: [&Ids; 2],
     problems: &Problems,
-) -> (Spoken<CauseIx>, Spoken<ComplaintIx>) {
-    fn list(f: &Fields, key: &'static str, ids: &Ids) -> Spoken<u16> {
+) -> Spoken {
+    fn list(f: &Fields, key: &'static str, ids: &Ids) -> Typed<u16> {
         let Some(table) = f.table(key) else { return Vec::new() };
         let entries = table.entries().into_iter();
         entries
@@ -161,13 +186,18 @@ fn spoken(
             })
             .collect()
     }
-    read_file(folder, "rules/spoken.toml", problems, |f| {
-        let causes = list(f, "causes", &links.causes);
-        let complaints = list(f, "complaints", &links.complaints);
-        (
-            causes.into_iter().map(|(i, t)| (CauseIx(i), t)).collect(),
-            complaints.into_iter().map(|(i, t)| (ComplaintIx(i), t)).collect(),
-        )
+    read_file(folder, "rules/spoken.toml", problems, |f| Spoken {
+        causes: list(f, "causes", &links.causes)
+            .into_iter()
+            .map(|(i, t)| (CauseIx(i), t))
+            .collect(),
+        complaints: list(f, "complaints", &links.complaints)
+            .into_iter()
+            .map(|(i, t)| (ComplaintIx(i), t))
+            .collect(),
+        messages: list(f, "messages", messages),
+        codes: list(f, "codes", &links.codes),
+        cards: list(f, "cards", cards),
     })
 }
 
@@ -204,6 +234,8 @@ pub(super) fn words(reader: &mut Reader, lang: Lang, lookup: &Lookup) -> LookupW
         }),
         sentences: reader
             .kind("sentences", &sentences, |r, f, id| r.text(f, "sentences", id, "text")),
+        corrections: Vec::new(),
+        claims: String::new(),
     }
 }
 
@@ -215,6 +247,9 @@ pub(super) fn characters(lookup: &mut Lookup, words: &[Words], lookup_words: &[L
     lookup.messages.iter().flat_map(|m| &m.says).for_each(|s| take(s));
     lookup.spoken_causes.iter().flat_map(|s| &s.1).for_each(|s| take(s));
     lookup.spoken_complaints.iter().flat_map(|s| &s.1).for_each(|s| take(s));
+    for words in [&lookup.spoken_messages, &lookup.spoken_codes, &lookup.spoken_cards] {
+        words.iter().flat_map(|s| &s.1).for_each(|s| take(s));
+    }
     for words in words {
         words.causes.iter().for_each(|c| take(&c.name));
         words.complaints.iter().for_each(|c| {

@@ -2,11 +2,13 @@
 //! compiles them. It returns what could be read plus all the problems; it writes nothing.
 
 mod check;
+mod claims;
 mod fields;
 mod links;
 mod lookup;
 mod problem;
 mod report;
+mod rights;
 mod rules;
 mod scaffold;
 mod texts;
@@ -16,7 +18,7 @@ pub use problem::{File, Problem};
 pub use report::{due, report};
 pub use scaffold::{new_cause, slug_problem};
 
-use crate::{Base, Lookup, LookupWords, Words};
+use crate::{Base, ClaimWords, Claims, Lookup, LookupWords, PlaceRights, PlaceWords, Words};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -30,6 +32,13 @@ pub struct Reading {
     pub lookup: Lookup,
     /// In the order of [`crate::Lang`] too.
     pub lookup_words: Vec<LookupWords>,
+    /// In the order of [`crate::Place`].
+    pub rights: Vec<PlaceRights>,
+    /// For each language of [`crate::Lang`], in the order of `rights`.
+    pub rights_words: Vec<Vec<PlaceWords>>,
+    pub claims: Claims,
+    /// In the order of [`crate::Lang`].
+    pub claim_words: Vec<ClaimWords>,
     /// Sorted by file and line.
     pub problems: Vec<Problem>,
     /// For each rule, the ids that it has in the fact sheets.
@@ -52,12 +61,37 @@ pub fn read(root: &Path) -> Reading {
     let folder = Folder { root: root.to_path_buf() };
     let (base, mut origins) = rules::read(&folder, &problems);
     let mut lookup = lookup::read(&folder, &base, &mut origins, &problems);
-    let (words, lookup_words, places) = texts::read(&folder, &base, &lookup, &problems);
+    let rights = rights::read(&folder, &mut origins, &problems);
+    let (claims, evidence) = claims::read(&folder, &base.sources, &mut origins, &problems);
+    let all = texts::read(&folder, &base, &lookup, &rights, (&claims, &evidence), &problems);
+    let texts::AllWords {
+        words,
+        lookup: mut lookup_words,
+        rights: rights_words,
+        claims: claim_words,
+        places,
+    } = all;
+    for (words, lookup) in words.iter().zip(&mut lookup_words) {
+        lookup.corrections = words.corrections.clone();
+    }
     lookup::characters(&mut lookup, &words, &lookup_words);
+    rights::check(&rights, &rights_words, &problems);
+    claims::check(&claims, &claim_words, &problems);
     check::check(&folder, &base, &lookup, &places, &problems);
     let mut problems = problems.into_inner();
     problems.sort_by(|a, b| (&a.path, a.line, a.column).cmp(&(&b.path, b.line, b.column)));
-    Reading { base, words, lookup, lookup_words, problems, origins }
+    Reading {
+        base,
+        words,
+        lookup,
+        lookup_words,
+        rights,
+        rights_words,
+        claims,
+        claim_words,
+        problems,
+        origins,
+    }
 }
 
 impl Reading {

@@ -301,6 +301,7 @@ fn complaint(id: &str, f: &Fields, links: &Links) -> Complaint {
             .filter_map(|c| links.causes.link(f, c).map(CauseIx))
             .collect(),
         likelier,
+        situation: f.optional("situation").map(|s| f.as_word(&s)),
     }
 }
 

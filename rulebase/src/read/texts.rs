@@ -26,21 +26,36 @@ pub(super) fn read(
     folder: &Folder,
     base: &Base,
     lookup: &Lookup,
+    rights: &[PlaceRights],
+    (claims, evidence): (&Claims, &[String]),
     problems: &Problems,
-) -> (Vec<Words>, Vec<LookupWords>, Places) {
+) -> AllWords {
     let mut places = Places::default();
-    let mut lookup_words = Vec::new();
+    let (mut lookup_words, mut rights_words) = (Vec::new(), Vec::new());
+    let mut claim_words = Vec::new();
     let words = Lang::ALL
         .iter()
         .map(|(lang, tag)| {
             let mut reader = Reader { folder, problems, tag, texts: BTreeMap::new() };
             let words = reader.words(*lang, base);
             lookup_words.push(super::lookup::words(&mut reader, *lang, lookup));
+            rights_words.push(super::rights::words(&mut reader, *lang, rights));
+            claim_words.push(super::claims::words(&mut reader, *lang, claims, evidence));
             places.texts.push(reader.texts);
             words
         })
         .collect();
-    (words, lookup_words, places)
+    AllWords { words, lookup: lookup_words, rights: rights_words, claims: claim_words, places }
+}
+
+/// The words of every language, in the order of [`Lang`].
+pub(super) struct AllWords {
+    pub words: Vec<Words>,
+    pub lookup: Vec<LookupWords>,
+    /// A list of places for each language.
+    pub rights: Vec<Vec<PlaceWords>>,
+    pub claims: Vec<ClaimWords>,
+    pub places: Places,
 }
 
 pub(super) struct Reader<'a> {
@@ -104,7 +119,30 @@ impl Reader<'_> {
         ids: &[String],
         read: impl Fn(&mut Self, &Fields, &str) -> T,
     ) -> Vec<T> {
-        let path = format!("locales/{}/{kind}.toml", self.tag);
+        self.tables(kind, format!("locales/{}/{kind}.toml", self.tag), ids, read)
+    }
+
+    /// The same from a file of a folder: `locales/<lang>/<kind>/<file>.toml`.
+    pub(super) fn kind_in<T: Default>(
+        &mut self,
+        kind: &'static str,
+        file: &str,
+        ids: &[String],
+        read: impl Fn(&mut Self, &Fields, &str) -> T,
+    ) -> Vec<T> {
+        match ids {
+            [] => Vec::new(),
+            _ => self.tables(kind, format!("locales/{}/{kind}/{file}.toml", self.tag), ids, read),
+        }
+    }
+
+    fn tables<T: Default>(
+        &mut self,
+        kind: &'static str,
+        path: String,
+        ids: &[String],
+        read: impl Fn(&mut Self, &Fields, &str) -> T,
+    ) -> Vec<T> {
         let mut by_id: BTreeMap<String, T> = BTreeMap::new();
         if let Some(file) = self.folder.file(&path, self.problems)
             && let Some(doc) = parse(&file, self.problems)
@@ -159,7 +197,14 @@ impl Reader<'_> {
         K::ALL.iter().map(|(_, name)| texts.remove(*name).unwrap_or_default()).collect()
     }
 
-    fn keep(&mut self, f: &Fields, kind: &str, id: &str, field: &str, text: &At<String>) {
+    pub(super) fn keep(
+        &mut self,
+        f: &Fields,
+        kind: &str,
+        id: &str,
+        field: &str,
+        text: &At<String>,
+    ) {
         // A separator of the app's own may end with a space; a text may not.
         if text.value.trim().is_empty() || (kind != "ui" && text.value.trim() != text.value) {
             let said = if text.value.trim().is_empty() {
@@ -185,7 +230,13 @@ impl Reader<'_> {
         }
     }
 
-    fn optional(&mut self, f: &Fields, kind: &str, id: &str, field: &'static str) -> String {
+    pub(super) fn optional(
+        &mut self,
+        f: &Fields,
+        kind: &str,
+        id: &str,
+        field: &'static str,
+    ) -> String {
         let text = f.optional(field);
         text.map(|text| {
             self.keep(f, kind, id, field, &text);
@@ -194,7 +245,13 @@ impl Reader<'_> {
         .unwrap_or_default()
     }
 
-    fn texts(&mut self, f: &Fields, kind: &str, id: &str, field: &'static str) -> Vec<String> {
+    pub(super) fn texts(
+        &mut self,
+        f: &Fields,
+        kind: &str,
+        id: &str,
+        field: &'static str,
+    ) -> Vec<String> {
         let list = f.some(field);
         for (i, text) in list.iter().enumerate() {
             self.keep(f, kind, id, &format!("{field}.{i}"), text);

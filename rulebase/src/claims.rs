@@ -1,0 +1,267 @@
+//! Making a claim: letters, what to do with an answer, what to keep. One file a language, loaded when
+//! somebody opens the rights.
+
+use crate::{Holder, Lang, Place, Side, Situation, Sure, Unreadable, words};
+use serde::{Deserialize, Serialize};
+
+words! {
+    /// Who gets a letter, or gave an answer.
+    Addressee {
+        Merchant = "merchant",
+        Issuer = "issuer",
+        Acquirer = "acquirer",
+        Regulator = "regulator",
+        Police = "police",
+    }
+}
+
+words! {
+    /// What a letter leaves to be filled in, as `{name}`.
+    Blank {
+        Name = "name",
+        Contact = "contact",
+        Bank = "bank",
+        Shop = "shop",
+        Address = "address",
+        Transaction = "transaction",
+        Time = "time",
+        Amount = "amount",
+        Terminal = "terminal",
+        MerchantNo = "merchant_no",
+        Reference = "reference",
+        Approval = "approval",
+        Second = "second",
+        Noticed = "noticed",
+        Statement = "statement",
+        Complained = "complained",
+        Answered = "answered",
+        Answer = "answer",
+        Refund = "refund",
+        Today = "today",
+    }
+}
+
+words! {
+    /// What people hear.
+    Heard {
+        Wait = "wait",
+        NotOurFault = "not-our-fault",
+        AskMerchant = "ask-merchant",
+        AskBank = "ask-bank",
+        TooLate = "too-late",
+        ProveIt = "prove-it",
+        Refused = "refused",
+        Silence = "silence",
+    }
+}
+
+words! {
+    /// One text of the pages about rights (`locales/<lang>/claim.toml`).
+    Claim {
+        Title = "title",
+        WhatHappened = "what-happened",
+        DebitedFailed = "debited-failed",
+        ChargedTwice = "charged-twice",
+        WrongAmount = "wrong-amount",
+        Unauthorised = "unauthorised",
+        Skimmed = "skimmed",
+        CardKept = "card-kept",
+        RefundMissing = "refund-missing",
+        Hold = "hold",
+        Surcharge = "surcharge",
+        Minimum = "minimum",
+        Receipt = "receipt",
+        Dcc = "dcc",
+        Refused = "refused",
+        CashOut = "cash-out",
+        Complaint = "complaint",
+        IssuedWhere = "issued-where",
+        IssuedWhy = "issued-why",
+        ShopWhere = "shop-where",
+        ShopWhy = "shop-why",
+        Elsewhere = "elsewhere",
+        Cn = "cn",
+        Hk = "hk",
+        Mo = "mo",
+        Tw = "tw",
+        Us = "us",
+        Uk = "uk",
+        Eu = "eu",
+        Sg = "sg",
+        Au = "au",
+        Ca = "ca",
+        Nz = "nz",
+        Jp = "jp",
+        Kr = "kr",
+        My = "my",
+        Th = "th",
+        Net = "net",
+        TwoPlaces = "two-places",
+        NotKnown = "not-known",
+        NoRule = "no-rule",
+        NoAdvice = "no-advice",
+        YourDates = "your-dates",
+        DatesStay = "dates-stay",
+        DateTransaction = "date-transaction",
+        DateStatement = "date-statement",
+        DateNoticed = "date-noticed",
+        DateRefund = "date-refund",
+        DateComplained = "date-complained",
+        DateAnswered = "date-answered",
+        Amount = "amount",
+        Currency = "currency",
+        Card = "card",
+        CardUnknown = "card-unknown",
+        CardCredit = "card-credit",
+        CardDebit = "card-debit",
+        WrongFuture = "wrong-future",
+        WrongLongAgo = "wrong-long-ago",
+        WrongOrder = "wrong-order",
+        WrongAmountText = "wrong-amount-text",
+        Clocks = "clocks",
+        ClocksNone = "clocks-none",
+        DaysLeft = "days-left",
+        Today = "today",
+        Over = "over",
+        Late = "late",
+        NeedsDate = "needs-date",
+        BeyondTable = "beyond-table",
+        NoTable = "no-table",
+        BankSide = "bank-side",
+        ShopSide = "shop-side",
+        NetworkSide = "network-side",
+        Owes = "owes",
+        OwesMerchant = "owes-merchant",
+        OwesIssuer = "owes-issuer",
+        OwesAcquirer = "owes-acquirer",
+        OwesNetwork = "owes-network",
+        OwesRegulator = "owes-regulator",
+        OwesMediator = "owes-mediator",
+        OwesCourt = "owes-court",
+        OwesYou = "owes-you",
+        ForceLaw = "force-law",
+        ForceCode = "force-code",
+        ForceNetworkRule = "force-network-rule",
+        ForcePractice = "force-practice",
+        ForcePending = "force-pending",
+        ForceNone = "force-none",
+        Since = "since",
+        FitsNot = "fits-not",
+        FitsOtherCard = "fits-other-card",
+        FitsDepends = "fits-depends",
+        Ladder = "ladder",
+        LadderNone = "ladder-none",
+        Bring = "bring",
+        Phone = "phone",
+        NotTheRight = "not-the-right",
+        OpenRights = "open-rights",
+        ChangeAnswers = "change-answers",
+        LettersTitle = "letters-title",
+        KeepTitle = "keep-title",
+        TheySay = "they-say",
+        Subject = "subject",
+        SendThis = "send-this",
+        ForYou = "for-you",
+        Missing = "missing",
+        Copy = "copy",
+        Copied = "copied",
+        Print = "print",
+        FillIn = "fill-in",
+        NeverCard = "never-card",
+        BlankName = "blank-name",
+        BlankContact = "blank-contact",
+        BlankBank = "blank-bank",
+        BlankShop = "blank-shop",
+        BlankAddress = "blank-address",
+        BlankTime = "blank-time",
+        BlankTerminal = "blank-terminal",
+        BlankMerchantNo = "blank-merchant-no",
+        BlankReference = "blank-reference",
+        BlankApproval = "blank-approval",
+        BlankSecond = "blank-second",
+        BlankAnswer = "blank-answer",
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Letter {
+    pub id: String,
+    pub to: Addressee,
+    pub about: Vec<Situation>,
+    pub side: Side,
+    pub by: Holder,
+    /// Without these it cannot be sent; a paragraph with any other that is missing is left out.
+    pub needs: Vec<Blank>,
+    pub sure: Sure,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Reply {
+    pub id: String,
+    pub heard: Heard,
+    pub by: Addressee,
+    /// An index into [`Claims::letters`].
+    pub letter: Option<u16>,
+    pub sure: Sure,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Claims {
+    pub letters: Vec<Letter>,
+    pub replies: Vec<Reply>,
+    /// What to keep in a situation: indices into [`ClaimWords::evidence`].
+    pub evidence: Vec<(Situation, Vec<u16>)>,
+    /// Where the rights of each place lie, in this language; filled in by the build.
+    pub files: Vec<(Place, String)>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct LetterWords {
+    pub name: String,
+    pub subject: String,
+    /// Paragraphs, the same ones in every language.
+    pub text: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct ReplyWords {
+    pub heard: String,
+    pub means: String,
+    pub next: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ClaimWords {
+    pub lang: Lang,
+    /// In the order of [`Claim`].
+    pub texts: Vec<String>,
+    pub letters: Vec<LetterWords>,
+    pub replies: Vec<ReplyWords>,
+    pub evidence: Vec<String>,
+}
+
+/// What is loaded for a language.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ClaimFile {
+    pub claims: Claims,
+    pub words: ClaimWords,
+    /// The other language's letters: what is sent is written in the one that the addressee reads.
+    pub other: Vec<LetterWords>,
+}
+
+impl ClaimFile {
+    /// Reads the bytes that [`ClaimFile::to_bytes`] wrote.
+    pub fn from_bytes(bytes: &[u8]) -> Result<ClaimFile, Unreadable> {
+        postcard::from_bytes(bytes).map_err(|_| Unreadable("the letters are damaged"))
+    }
+
+    pub fn to_bytes(&self) -> Vec<u8> {
+        postcard::to_allocvec(self).unwrap_or_default()
+    }
+}
+
+impl ClaimWords {
+    pub fn text(&self, key: Claim) -> &str {
+        &self.texts[key as usize]
+    }
+}

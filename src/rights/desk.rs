@@ -1,0 +1,123 @@
+//! What the pages about rights work with: what was loaded for them, and what the visitor told there.
+//! It is kept for as long as the page lives, and nowhere else.
+
+use super::{Amount, Facts};
+use rulebase::{Blank, CardKind, ClaimFile, Event, Lang, Place, PlaceFile, Word};
+
+/// A file that is loaded when it is first needed.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Loaded<T> {
+    Coming,
+    Missing,
+    Here(T),
+}
+
+/// What a page needs before it can be shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Want {
+    Claims(Lang),
+    Place(Place, Lang),
+}
+
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Desk {
+    claims: Vec<(Lang, Loaded<ClaimFile>)>,
+    places: Vec<(Place, Lang, Loaded<PlaceFile>)>,
+    pub facts: Facts,
+    /// The amount as it was typed, also where it is none.
+    pub amount: String,
+    pub currency: String,
+    /// What letters are filled with besides the dates and the amount. Without card numbers.
+    texts: Vec<(Blank, String)>,
+}
+
+impl Desk {
+    pub fn claims(&self, lang: Lang) -> &Loaded<ClaimFile> {
+        self.claims.iter().find(|c| c.0 == lang).map_or(&Loaded::Coming, |c| &c.1)
+    }
+
+    pub fn place(&self, place: Place, lang: Lang) -> &Loaded<PlaceFile> {
+        let found = self.places.iter().find(|p| p.0 == place && p.1 == lang);
+        found.map_or(&Loaded::Coming, |p| &p.2)
+    }
+
+    /// Whether something was neither loaded nor asked for.
+    pub fn lacks(&self, want: Want) -> bool {
+        match want {
+            Want::Claims(lang) => self.claims.iter().all(|c| c.0 != lang),
+            Want::Place(place, lang) => self.places.iter().all(|p| (p.0, p.1) != (place, lang)),
+        }
+    }
+
+    pub fn set_claims(&mut self, lang: Lang, file: Loaded<ClaimFile>) {
+        self.claims.retain(|c| c.0 != lang);
+        self.claims.push((lang, file));
+    }
+
+    pub fn set_place(&mut self, place: Place, lang: Lang, file: Loaded<PlaceFile>) {
+        self.places.retain(|p| (p.0, p.1) != (place, lang));
+        self.places.push((place, lang, file));
+    }
+
+    /// Where a file lies, once that is known.
+    pub fn address(&self, place: Place, lang: Lang) -> Option<&str> {
+        let Loaded::Here(file) = self.claims(lang) else { return None };
+        file.claims.files.iter().find(|f| f.0 == place).map(|f| f.1.as_str())
+    }
+
+    pub fn text(&self, blank: Blank) -> &str {
+        self.texts.iter().find(|t| t.0 == blank).map_or("", |t| &t.1)
+    }
+
+    /// Takes in what a field holds; the field is named by its id. False if it is no field of ours.
+    pub fn take(&mut self, field: &str, value: &str) -> bool {
+        if let Some(event) = field.strip_prefix("date-").and_then(Event::parse) {
+            self.facts.set(event, value.parse().ok());
+            return true;
+        }
+        match field {
+            "amount" => self.amount = short(value),
+            "currency" => self.currency = short(value),
+            "card" => {
+                let kind = CardKind::parse(value).filter(|c| *c != CardKind::Any);
+                self.facts.card = kind;
+            }
+            _ => match field.strip_prefix("blank-").and_then(Blank::parse) {
+                Some(blank) => {
+                    self.texts.retain(|t| t.0 != blank);
+                    self.texts.push((blank, short(value)));
+                }
+                None => return false,
+            },
+        }
+        self.facts.amount = Amount::read(&self.amount, &self.currency);
+        true
+    }
+
+    /// What a blank of a letter is filled with; `None` if that was not told.
+    pub fn fill(&self, blank: Blank, today: rulebase::Date) -> Option<String> {
+        let date = |event: Event| self.facts.date(event).map(|d| d.to_string());
+        match blank {
+            Blank::Today => Some(today.to_string()),
+            Blank::Transaction => date(Event::Transaction),
+            Blank::Noticed => date(Event::Noticed),
+            Blank::Statement => date(Event::Statement),
+            Blank::Complained => date(Event::Complained),
+            Blank::Answered => date(Event::Answered),
+            Blank::Refund => date(Event::Refund),
+            Blank::Amount => {
+                let amount = self.facts.amount.as_ref()?;
+                let (whole, part) = (amount.cents / 100, amount.cents % 100);
+                Some(format!("{whole}.{part:02} {}", amount.currency))
+            }
+            blank => Some(self.text(blank).trim()).filter(|t| !t.is_empty()).map(str::to_string),
+        }
+    }
+}
+
+/// Nobody's name or answer is longer than this; what is pasted beyond it is left out.
+const LONGEST: usize = 600;
+
+fn short(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control() || *c == '\n').take(LONGEST).collect()
+}

@@ -1,0 +1,111 @@
+//! What the visitor told of the payment: dates, amount, kind of card. It stays in memory.
+
+use rulebase::{CardKind, Date, Event, Word};
+
+/// What was told; any of it may be missing.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Facts {
+    /// In the order of [`Event`].
+    dates: [Option<Date>; 6],
+    pub amount: Option<Amount>,
+    pub card: Option<CardKind>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Amount {
+    /// Hundredths of the currency's unit, also where it has no such coin.
+    pub cents: u64,
+    /// ISO 4217.
+    pub currency: String,
+}
+
+/// What cannot be, so that a page can say it at the field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wrong {
+    /// The day has not come yet.
+    Future(Event),
+    /// The first is said to have happened before the second, which comes before it.
+    Order(Event, Event),
+    /// So long ago that it is a slip of the finger.
+    LongAgo(Event),
+}
+
+/// Dates further back are none of a claim that anybody can still make.
+const OLDEST: u16 = 20;
+
+impl Facts {
+    pub fn date(&self, event: Event) -> Option<Date> {
+        self.dates[event as usize]
+    }
+
+    pub fn set(&mut self, event: Event, date: Option<Date>) {
+        self.dates[event as usize] = date;
+    }
+
+    /// All that cannot be, in the order of the events.
+    pub fn wrong(&self, today: Date) -> Vec<Wrong> {
+        let mut out = Vec::new();
+        for (event, _) in Event::ALL {
+            let Some(date) = self.date(*event) else { continue };
+            if date > today {
+                out.push(Wrong::Future(*event));
+            } else if date.year + OLDEST < today.year {
+                out.push(Wrong::LongAgo(*event));
+            }
+            for earlier in comes_after(*event) {
+                if self.date(*earlier).is_some_and(|e| date < e) {
+                    out.push(Wrong::Order(*event, *earlier));
+                }
+            }
+        }
+        out
+    }
+}
+
+/// What must have happened before an event. A statement may close before the payment is noticed or
+/// after, a refund may be promised before anybody complains.
+fn comes_after(event: Event) -> &'static [Event] {
+    match event {
+        Event::Transaction => &[],
+        Event::Statement | Event::Noticed | Event::Refund => &[Event::Transaction],
+        Event::Complained => &[Event::Transaction, Event::Noticed],
+        Event::Answered => &[Event::Transaction, Event::Complained],
+    }
+}
+
+impl Amount {
+    /// Reads what people write: `1,234.50`, `1 234,50`, `１２３４．５`, `¥1234`. `None` if that is no
+    /// amount, or one that no card payment has.
+    pub fn read(text: &str, currency: &str) -> Option<Amount> {
+        let mut marks: Vec<(usize, char)> = Vec::new();
+        let mut digits = String::new();
+        for c in text.trim().chars() {
+            match c {
+                '0'..='9' => digits.push(c),
+                '０'..='９' => digits.extend(char::from_u32(u32::from(c) - 0xfee0)),
+                '.' | '．' | '。' => marks.push((digits.len(), '.')),
+                ',' | '，' | '、' => marks.push((digits.len(), ',')),
+                ' ' | '\u{a0}' | '\u{202f}' | '\'' | '’' => marks.push((digits.len(), ' ')),
+                '¥' | '￥' | '$' | '£' | '€' | '元' => {}
+                _ => return None,
+            }
+        }
+        // The last mark parts the hundredths if one or two digits follow it and it is alone of its kind.
+        let last = marks.last().copied().filter(|m| {
+            let alone = marks.iter().filter(|o| o.1 == m.1).count() == 1;
+            m.1 != ' ' && alone && (1..=2).contains(&(digits.len() - m.0))
+        });
+        let whole = last.map_or(digits.len(), |m| m.0);
+        // Thousands stand in threes.
+        let groups = marks.iter().filter(|m| Some(**m) != last);
+        let threes =
+            groups.clone().all(|m| m.0 > 0 && (whole - m.0.min(whole)) % 3 == 0 && m.0 < whole);
+        if digits.is_empty() || digits.len() > 12 || !threes {
+            return None;
+        }
+        let (whole, part) = digits.split_at(whole);
+        let part: u64 = format!("{part:0<2}").parse().ok()?;
+        let whole: u64 = if whole.is_empty() { 0 } else { whole.parse().ok()? };
+        Some(Amount { cents: whole * 100 + part, currency: currency.into() })
+    }
+}
