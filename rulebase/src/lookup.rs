@@ -175,6 +175,8 @@ pub struct LookupWords {
     pub codes: Vec<CodeWords>,
     pub cards: Vec<CardWords>,
     pub sentences: Vec<String>,
+    /// What the pages about rights call each [`crate::Situation`].
+    pub situations: Vec<String>,
     /// What is commonly told but wrong; [`crate::Words::light`] leaves it out there.
     pub corrections: Vec<CorrectionWords>,
     /// Where the file lies that the pages about rights begin with; filled in by the build.

@@ -10,7 +10,7 @@ mod normal;
 use grams::{Postings, Shared};
 pub use library::Library;
 use normal::{Script, codes, fold_ocr, normal, unfolded};
-use rulebase::{Base, CauseIx, ComplaintIx, Lookup, LookupWords, Words};
+use rulebase::{Base, CauseIx, ComplaintIx, Lookup, LookupWords, Situation, Word, Words};
 
 /// What a query can lead to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +21,7 @@ pub enum Target {
     Message(u16),
     Code(u16),
     Card(u16),
+    Right(Situation),
 }
 
 /// One result.
@@ -98,6 +99,11 @@ impl Index {
         for (i, _) in lookup.cards.iter().enumerate() {
             for words in lookup_words {
                 index.add(Target::Card(i as u16), &words.cards[i].name, 0.9);
+            }
+        }
+        for words in lookup_words {
+            for ((situation, _), name) in Situation::ALL.iter().zip(&words.situations) {
+                index.add(Target::Right(*situation), name, 0.9);
             }
         }
         for (cause, texts) in &lookup.spoken_causes {

@@ -7,7 +7,7 @@ use crate::node::{Element, View, el, link, with};
 use crate::nodes;
 use crate::parts::icon::{Icon, icon};
 use crate::parts::message_text;
-use crate::route::{Page, Query};
+use crate::route::{Asked, Page, Query};
 use rulebase::{Find, Lang, LookupWords, Ui};
 
 /// How many results are shown, all kinds together.
@@ -74,7 +74,7 @@ pub fn results(cx: Cx, query: &Query) -> Found {
         .map(|kind| {
             let of_kind = hits.iter().filter(|h| Kind::of(h.target) == kind);
             let items: Vec<Element> = of_kind.map(|h| result(cx, library, words, h)).collect();
-            let heading = with("h2", text(kind.title())).class("group");
+            let heading = with("h2", kind.title(cx, words)).class("group");
             nodes![heading, el("ul").class("choices").put(items)]
         })
         .collect();
@@ -98,6 +98,7 @@ enum Kind {
     Cause,
     Card,
     Guided,
+    Right,
 }
 
 impl Kind {
@@ -108,17 +109,20 @@ impl Kind {
             Target::Message(_) => Kind::Message,
             Target::Code(_) => Kind::Code,
             Target::Card(_) => Kind::Card,
+            Target::Right(_) => Kind::Right,
         }
     }
 
-    fn title(self) -> Find {
-        match self {
+    fn title(self, cx: Cx, words: &LookupWords) -> String {
+        let key = match self {
+            Kind::Right => return cx.ui(Ui::MyRights),
             Kind::Guided => Find::Guided,
             Kind::Cause => Find::Causes,
             Kind::Message => Find::Messages,
             Kind::Code => Find::Codes,
             Kind::Card => Find::Cards,
-        }
+        };
+        words.text(key).to_string()
     }
 }
 
@@ -153,6 +157,10 @@ fn result(cx: Cx, library: &Library, words: &LookupWords, hit: &Hit) -> Element 
                 super::code::table(words, &code.space)
             );
             (Page::Code(code.id.clone()), name, words.codes[i].meaning.clone())
+        }
+        Target::Right(situation) => {
+            let asked = Asked { situation: Some(situation), ..Asked::default() };
+            (Page::Rights(asked), words.situations[situation as usize].clone(), String::new())
         }
         Target::Card(i) => {
             let i = usize::from(i);

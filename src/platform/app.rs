@@ -174,7 +174,7 @@ pub fn start(base: &[u8], words: &[u8]) -> Result<(), Unreadable> {
         }),
     ];
     listeners.extend(input::on_input(&root, "find", move |text| typed(shared, &typing, text)));
-    listeners.extend(input::on_field(&root, "fact", move |id, text| shared.told(id, text)));
+    listeners.push(input::on_field(&root, "fact", move |id, text| shared.told(id, text)));
     listeners.extend(speech::on_voices(|| speech::offer("speak", "large")));
     let page = root.clone();
     listeners.extend(location::on_change(move || {

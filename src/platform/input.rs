@@ -29,9 +29,9 @@ pub fn on_input(
 pub fn on_field(
     root: &HtmlElement,
     class: &'static str,
-    run: impl Fn(&str, &str) -> Option<String> + Clone + 'static,
-) -> [EventListener; 2] {
-    let heard = move |event: &Event| {
+    run: impl Fn(&str, &str) -> Option<String> + 'static,
+) -> EventListener {
+    EventListener::new(root, "input", move |event| {
         let target = event.target().and_then(|t| t.dyn_into::<Element>().ok());
         let Some(target) = target.filter(|t| t.class_list().contains(class)) else { return };
         // Inputs, areas and selections all have one.
@@ -40,9 +40,7 @@ pub fn on_field(
         if let Some(instead) = run(&target.id(), &value.unwrap_or_default()) {
             let _ = js_sys::Reflect::set(&target, &name, &instead.into());
         }
-    };
-    let changed = heard.clone();
-    [EventListener::new(root, "input", heard), EventListener::new(root, "change", changed)]
+    })
 }
 
 /// “Enter” in the box goes on to the first thing that was found.

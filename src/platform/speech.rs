@@ -55,6 +55,5 @@ fn voice(lang: &str) -> Option<SpeechSynthesisVoice> {
         .filter(|v| v.lang().to_lowercase().replace('_', "-").split('-').next() == Some(&short));
     // The very region first: a Cantonese voice reads Mandarin badly.
     let exact = |v: &SpeechSynthesisVoice| v.lang().replace('_', "-").eq_ignore_ascii_case(lang);
-    let found: Vec<_> = local.collect();
-    found.iter().find(|v| exact(v)).or(found.first()).cloned()
+    local.fold(None, |best, v| if best.is_none() || exact(&v) { Some(v) } else { best })
 }

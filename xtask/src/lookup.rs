@@ -49,6 +49,9 @@ pub fn named(reading: &Reading, lang: Lang, target: Target) -> (&'static str, St
             let c = usize::from(c);
             ("code", lookup.codes[c].id.clone(), lookup_words.codes[c].meaning.clone())
         }
+        Target::Right(s) => {
+            ("right", s.spelled().to_string(), lookup_words.situations[s as usize].clone())
+        }
         Target::Card(c) => {
             let c = usize::from(c);
             ("card", lookup.cards[c].id.clone(), lookup_words.cards[c].name.clone())

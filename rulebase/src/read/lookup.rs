@@ -234,6 +234,7 @@ pub(super) fn words(reader: &mut Reader, lang: Lang, lookup: &Lookup) -> LookupW
         }),
         sentences: reader
             .kind("sentences", &sentences, |r, f, id| r.text(f, "sentences", id, "text")),
+        situations: Vec::new(),
         corrections: Vec::new(),
         claims: String::new(),
     }
@@ -261,6 +262,7 @@ pub(super) fn characters(lookup: &mut Lookup, words: &[Words], lookup_words: &[L
         words.messages.iter().for_each(|m| take(&m.meaning));
         words.codes.iter().for_each(|c| take(&c.meaning));
         words.cards.iter().for_each(|c| take(&c.name));
+        words.situations.iter().for_each(|s| take(s));
     }
     let mut sounds: BTreeMap<String, String> = BTreeMap::new();
     for c in &used {

@@ -18,7 +18,10 @@ pub use problem::{File, Problem};
 pub use report::{due, report};
 pub use scaffold::{new_cause, slug_problem};
 
-use crate::{Base, ClaimWords, Claims, Lookup, LookupWords, PlaceRights, PlaceWords, Words};
+use crate::{
+    Base, Claim, ClaimWords, Claims, Lookup, LookupWords, PlaceRights, PlaceWords, Situation, Word,
+    Words,
+};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -73,6 +76,10 @@ pub fn read(root: &Path) -> Reading {
     } = all;
     for (words, lookup) in words.iter().zip(&mut lookup_words) {
         lookup.corrections = words.corrections.clone();
+    }
+    for (claims, lookup) in claim_words.iter().zip(&mut lookup_words) {
+        let named = |tag: &str| Claim::parse(tag).map(|key| claims.text(key).to_string());
+        lookup.situations = Situation::ALL.iter().map(|s| named(s.1).unwrap_or_default()).collect();
     }
     lookup::characters(&mut lookup, &words, &lookup_words);
     rights::check(&rights, &rights_words, &problems);
