@@ -1,7 +1,7 @@
 //! What the engine promises on our own rules, whatever the case.
 
 use pos_aid::engine::belief::belief;
-use pos_aid::engine::case::{Case, Outcome};
+use pos_aid::engine::case::{Case, Outcome, Shown, Where};
 use pos_aid::engine::{Step, advise, may_do};
 use pos_aid::route::{Page, Route};
 use proptest::prelude::*;
@@ -22,10 +22,19 @@ fn any_case() -> impl Strategy<Value = Case> {
     let answers = prop::collection::vec((0u16..60, prop::option::of(0u8..20)), 0..12);
     let tried = prop::collection::vec((0u16..120, 0usize..3), 0..8);
     let seen = prop::collection::vec(0u16..30, 0..6);
-    (0u16..30, any::<bool>(), answers, tried, seen).prop_map(
-        |(complaint, waiting, answers, tried, seen)| Case {
+    let shown = prop::option::of((
+        prop::collection::vec(0u16..120, 0..5),
+        prop::collection::vec(0u16..120, 0..3),
+    ));
+    (0u16..30, any::<bool>(), answers, tried, seen, shown).prop_map(
+        |(complaint, waiting, answers, tried, seen, shown)| Case {
             complaint: ComplaintIx(complaint),
-            shown: None,
+            shown: shown.map(|(causes, bars)| Shown {
+                place: Where::Message,
+                id: "some-words".into(),
+                causes: causes.into_iter().map(CauseIx).collect(),
+                bars: bars.into_iter().map(ActionIx).collect(),
+            }),
             waiting,
             answers: answers.into_iter().map(|(q, a)| (QuestionIx(q), a)).collect(),
             tried: tried.into_iter().map(|(a, o)| (ActionIx(a), Outcome::ALL[o].0)).collect(),

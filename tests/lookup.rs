@@ -143,7 +143,11 @@ fn a_diagnosis_from_words_ends_for_everybody_and_comes_back_from_its_address() {
                         assert_ne!(base[q].id, "message", "{:?}", opened.shown);
                         case.set(q, None);
                     }
-                    Step::Try(a) => case.set_outcome(a, Outcome::Failed),
+                    Step::Try(a) => {
+                        let shown = case.shown.as_ref().expect("it was opened with words");
+                        assert!(!shown.bars.contains(&a), "{}: {}", shown.id, base[a].id);
+                        case.set_outcome(a, Outcome::Failed);
+                    }
                     Step::Conclude { .. } | Step::Call(_) | Step::Solved(_) => break,
                 }
             }
@@ -152,8 +156,23 @@ fn a_diagnosis_from_words_ends_for_everybody_and_comes_back_from_its_address() {
 }
 
 #[test]
+fn after_the_last_pin_try_no_pin_is_tried() {
+    let base = &READING.base;
+    let library = library();
+    let pin = rulebase::ActionIx::find(base, "pin-once-more").expect("an action of ours");
+    let locked = ["last-pin-try", "pin-tries-used"].map(|m| library.case_of_message(base, m));
+    let codes = ["iso-38", "iso-75"].map(|c| library.case_of_code(base, c));
+    for case in locked.into_iter().chain(codes) {
+        let shown = case.expect("a diagnosis").shown.expect("it was opened with words");
+        assert!(shown.bars.contains(&pin), "{}", shown.id);
+    }
+}
+
+#[test]
 fn no_complaint_is_called_like_a_page() {
-    for page in ["more", "rules", "find", "now", "message", "code", "cause", "say", "waiting"] {
+    for page in
+        ["more", "rules", "find", "now", "message", "code", "cause", "say", "rights", "waiting"]
+    {
         assert!(READING.base.complaints.iter().all(|c| c.id != page), "{page}");
     }
 }

@@ -8,7 +8,7 @@ use crate::nodes;
 use crate::parts::icon::{Icon, icon};
 use crate::parts::message_text;
 use crate::route::{Asked, Page, Query};
-use rulebase::{Find, Lang, LookupWords, Ui};
+use rulebase::{Find, Lang, LookupWords, Role, Ui};
 
 /// How many results are shown, all kinds together.
 const MOST: usize = 12;
@@ -86,6 +86,8 @@ pub fn results(cx: Cx, query: &Query) -> Found {
 fn shown(cx: Cx, hits: Vec<Hit>) -> Vec<Hit> {
     let for_role = |h: &Hit| match h.target {
         Target::Complaint(c) => cx.base[c].roles.has(cx.role()),
+        // They are written for the one who pays.
+        Target::Card(_) => cx.role() == Role::Cardholder,
         _ => true,
     };
     hits.into_iter().filter(for_role).take(MOST).collect()

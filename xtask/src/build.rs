@@ -149,7 +149,8 @@ fn squeezed(name: &str, bytes: &[u8]) -> String {
         let block = within || l.starts_with("/*");
         // A comment ends where its line ends; nobody writes code behind it.
         within = block && !l.trim_end().ends_with("*/");
-        !l.is_empty() && !block && !(script && l.starts_with("//"))
+        let comment = block || (script && l.starts_with("//"));
+        !l.is_empty() && !comment
     });
     lines.collect::<Vec<_>>().join("\n")
 }
