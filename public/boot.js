@@ -57,12 +57,16 @@ async function start() {
     console.warn("The look-up could not be loaded.", error);
     app.miss_look_up();
   }
-  try {
-    const [words, lookUpWords] = await Promise.all([bytes(LANGUAGES[other]), bytes(LOOK_UP_WORDS[other])]);
-    app.add_words(words);
-    app.add_look_up_words(lookUpWords);
-  } catch (error) {
-    console.warn("The other language could not be loaded.", error);
+  for (const [file, add] of [
+    [LANGUAGES[other], app.add_words],
+    [LOOK_UP_WORDS[other], app.add_look_up_words],
+  ]) {
+    try {
+      add(await bytes(file));
+    } catch (error) {
+      console.warn("The other language could not be loaded.", error);
+      app.miss_words();
+    }
   }
   document.documentElement.dataset.ready = "";
 }

@@ -28,8 +28,11 @@ pub fn mask(text: &str) -> Masked {
     let mut chars: Vec<char> = text.chars().collect();
     let runs = runs(&chars);
     let (mut hidden, mut i) = (0, 0);
-    for run in runs.iter().filter(|r| (4..=6).contains(&r.digits.len())) {
-        if secret(&chars[..run.from]) {
+    for run in runs.iter().filter(|r| r.digits.len() <= 6) {
+        let before = &chars[..run.from];
+        // What follows a hidden part was typed after it.
+        let enough = run.digits.len() >= 3 || before.last() == Some(&HIDDEN);
+        if enough && secret(before, run.digits.len()) {
             chars[run.from..run.to].fill(HIDDEN);
             hidden += 1;
         }
@@ -66,6 +69,15 @@ pub fn mask_and_shorten(text: &str) -> String {
         out.push(c);
     }
     out
+}
+
+/// [`mask`] for a field that asks for a number of another kind: shorter ones than a full card number (a
+/// reference has 12 digits, a merchant number 15) stay.
+pub fn mask_beside(text: &str) -> Masked {
+    match text.chars().filter(|c| digit(*c).is_some()).count() {
+        0..16 => Masked { text: text.into(), hidden: 0 },
+        _ => mask(text),
+    }
 }
 
 /// As many digits as tell a bank, not an account (ISO/IEC 7812-1: the issuer's number).
@@ -135,6 +147,7 @@ fn digit(c: char) -> Option<u8> {
         '٠'..='٩' => '٠',
         '۰'..='۹' => '۰',
         '०'..='९' => '०',
+        '๐'..='๙' => '๐',
         _ => return None,
     };
     u8::try_from(u32::from(c) - u32::from(zero)).ok()
@@ -143,19 +156,25 @@ fn digit(c: char) -> Option<u8> {
 /// What people put between the groups of a number.
 fn gap(c: char) -> bool {
     c.is_whitespace()
+        || c.is_control()
         || matches!(
             c,
-            '+' | '-' | '.' | '_' | '·' | '–' | '—' | '－' | '/' | ',' | '，'
+            '+' | '-' | '.' | '_' | '·' | '–' | '—' | '－' | '/' | ',' | '，' | '*' | '|' | ':'
+                | '\u{ad}' | '\u{2010}'..='\u{2012}' | '\u{2212}' | '\u{fe0f}' | '\u{20e3}'
                 | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}'
         )
 }
 
-/// Whether the words before a short number say that it is a PIN or a code from an SMS.
-fn secret(before: &[char]) -> bool {
+/// Whether the words before a short number say that it is a PIN or a code from a card or an SMS. Three
+/// digits are a security code or nothing.
+fn secret(before: &[char], digits: usize) -> bool {
     let last = last_word(before);
-    let chinese = ["密码", "密碼", "验证码", "驗證碼", "安全码", "安全碼"];
-    chinese.iter().any(|w| last.ends_with(w))
-        || ["pin", "cvv", "cvc", "otp", "password"].contains(&last.as_str())
+    let is = |chinese: &[&str], latin: &[&str]| {
+        chinese.iter().any(|w| last.ends_with(w)) || latin.contains(&last.as_str())
+    };
+    let security = is(&["安全码", "安全碼"], &["cvv", "cvc", "cvn"]);
+    let pin = is(&["密码", "密碼", "验证码", "驗證碼"], &["pin", "otp", "password"]);
+    security || (pin && digits != 3)
 }
 
 /// Whether the word before a number says that it is none of a card.
@@ -188,7 +207,7 @@ const FILLERS: [&str; 4] = ["号", "號", "码", "碼"];
 /// The word before a number, without what only leads on to it (“merchant number is”, “商户号是”).
 fn last_word(before: &[char]) -> String {
     let tail: String = before[before.len().saturating_sub(24)..].iter().collect();
-    let tail = tail.to_lowercase();
+    let tail = tail.to_ascii_lowercase();
     let mut tail = tail.trim_end_matches(|c: char| !c.is_alphanumeric());
     let leads = ["是", "为", " no", " number", " is", " code"];
     while let Some(rest) = leads.iter().find_map(|f| tail.strip_suffix(f)) {

@@ -29,6 +29,12 @@ pub fn add_look_up_words(words: &[u8]) -> Result<(), JsError> {
     app::add_look_up_words(words).map_err(|e| JsError::new(e.0))
 }
 
+/// Tells that the other language's words will not come.
+#[wasm_bindgen]
+pub fn miss_words() {
+    app::miss_words();
+}
+
 /// Tells that the look-up will not come.
 #[wasm_bindgen]
 pub fn miss_look_up() {

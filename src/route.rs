@@ -113,8 +113,9 @@ pub struct Query(String);
 impl Query {
     /// Takes a text in, without card numbers and without the rest of what is no query.
     pub fn of(text: &str) -> Query {
-        let kept = guard::mask_and_shorten(text);
-        Query(kept.chars().filter(|c| !c.is_control()).take(LONGEST_QUERY).collect())
+        // Before the guard looks, for what is left out here would close the gaps in a number.
+        let clean: String = text.chars().filter(|c| !c.is_control()).collect();
+        Query(guard::mask_and_shorten(&clean).chars().take(LONGEST_QUERY).collect())
     }
 
     pub fn text(&self) -> &str {
@@ -170,7 +171,7 @@ impl Route {
     /// stay on it, and so does typing in the search box.
     pub fn place(&self, base: &Base) -> String {
         let page = match &self.page {
-            Page::Find(_) => Page::Start { more: false },
+            Page::Find(_) | Page::Start { .. } => Page::Start { more: false },
             Page::Sentence { id, .. } => Page::Sentence { id: id.clone(), swapped: false },
             Page::Case { case, again } => {
                 Page::Case { case: Case { waiting: false, ..case.clone() }, again: *again }

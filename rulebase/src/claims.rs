@@ -1,7 +1,7 @@
 //! Making a claim: letters, what to do with an answer, what to keep. One file a language, loaded when
 //! somebody opens the rights.
 
-use crate::{Holder, Lang, Place, Side, Situation, Sure, Unreadable, words};
+use crate::{Holder, Lang, Place, Side, Situation, Sure, Unreadable, Word, words};
 use serde::{Deserialize, Serialize};
 
 words! {
@@ -118,12 +118,15 @@ words! {
         WrongLongAgo = "wrong-long-ago",
         WrongOrder = "wrong-order",
         WrongAmountText = "wrong-amount-text",
+        WrongCurrency = "wrong-currency",
         Clocks = "clocks",
         ClocksNone = "clocks-none",
         DaysLeft = "days-left",
         Today = "today",
         Over = "over",
         Late = "late",
+        NowOpen = "now-open",
+        HoldEnded = "hold-ended",
         NeedsDate = "needs-date",
         BeyondTable = "beyond-table",
         NoTable = "no-table",
@@ -149,22 +152,22 @@ words! {
         FitsNot = "fits-not",
         FitsOtherCard = "fits-other-card",
         FitsDepends = "fits-depends",
+        FitsCard = "fits-card",
         Ladder = "ladder",
         LadderNone = "ladder-none",
         Bring = "bring",
         Phone = "phone",
         NotTheRight = "not-the-right",
-        OpenRights = "open-rights",
         ChangeAnswers = "change-answers",
         LettersTitle = "letters-title",
         KeepTitle = "keep-title",
         TheySay = "they-say",
-        Subject = "subject",
         SendThis = "send-this",
         ForYou = "for-you",
         Missing = "missing",
         Copy = "copy",
         Copied = "copied",
+        CopyByHand = "copy-by-hand",
         Print = "print",
         FillIn = "fill-in",
         NeverCard = "never-card",
@@ -180,6 +183,8 @@ words! {
         BlankApproval = "blank-approval",
         BlankSecond = "blank-second",
         BlankAnswer = "blank-answer",
+        BlankComplained = "blank-complained",
+        BlankAnswered = "blank-answered",
     }
 }
 
@@ -252,7 +257,13 @@ pub struct ClaimFile {
 impl ClaimFile {
     /// Reads the bytes that [`ClaimFile::to_bytes`] wrote.
     pub fn from_bytes(bytes: &[u8]) -> Result<ClaimFile, Unreadable> {
-        postcard::from_bytes(bytes).map_err(|_| Unreadable("the letters are damaged"))
+        let file: ClaimFile =
+            postcard::from_bytes(bytes).map_err(|_| Unreadable("the letters are damaged"))?;
+        let (claims, words) = (&file.claims, &file.words);
+        let whole = claims.letters.len() == words.letters.len()
+            && claims.letters.len() == file.other.len()
+            && words.texts.len() == Claim::ALL.len();
+        if whole { Ok(file) } else { Err(Unreadable("the letters do not fit together")) }
     }
 
     pub fn to_bytes(&self) -> Vec<u8> {

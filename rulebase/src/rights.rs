@@ -283,7 +283,12 @@ pub struct PlaceFile {
 impl PlaceFile {
     /// Reads the bytes that [`PlaceFile::to_bytes`] wrote.
     pub fn from_bytes(bytes: &[u8]) -> Result<PlaceFile, Unreadable> {
-        postcard::from_bytes(bytes).map_err(|_| Unreadable("the rights are damaged"))
+        let file: PlaceFile =
+            postcard::from_bytes(bytes).map_err(|_| Unreadable("the rights are damaged"))?;
+        let (of, words) = (&file.rights, &file.words);
+        let whole =
+            of.rights.len() == words.rights.len() && of.channels.len() == words.channels.len();
+        if whole { Ok(file) } else { Err(Unreadable("the rights do not fit together")) }
     }
 
     pub fn to_bytes(&self) -> Vec<u8> {

@@ -40,6 +40,9 @@ fn gaps_width_and_neighbours_do_not_help_a_number_through() {
         "card:4111\u{200b}1111\u{200b}1111\u{200b}1111",
         "4111\n1111\n1111\n1111",
         "4111+1111+1111+1111",
+        "4111\u{1}1111\u{1}1111\u{1}1111",
+        "4111\u{2011}1111\u{2011}1111\u{2011}1111",
+        "4111*1111*1111*1111",
         "51 4111111111111111",
         "4111111111111111 2512 123",
         "4111111111111111=25121011234",
@@ -87,16 +90,30 @@ fn a_number_that_is_told_to_be_another_stays() {
 
 #[test]
 fn a_pin_or_an_sms_code_is_hidden_too() {
-    for text in
-        ["PIN 1234", "pin: 123456", "my pin is 1234", "密码是123456", "验证码 8899", "cvv 1234"]
-    {
+    for text in [
+        "PIN 1234",
+        "pin: 123456",
+        "my pin is 1234",
+        "密码是123456",
+        "验证码 8899",
+        "cvv 123",
+        "安全码456",
+    ] {
         let masked = mask(text);
         assert_eq!(masked.hidden, 1, "{text}");
         assert!(!masked.text.chars().any(|c| c.is_ascii_digit()), "{text} → {}", masked.text);
     }
+    // As it is typed, the part that was hidden first stays where it is.
+    assert_eq!(mask("PIN ••••56").hidden, 1);
     for text in ["code 1234", "PIN 51", "代码1234", "PIN tries 3"] {
         assert_eq!(mask(text).text, text, "{text}");
     }
+}
+
+#[test]
+fn a_field_for_a_reference_keeps_one_that_looks_like_a_short_card() {
+    assert_eq!(super::mask_beside("632512000018").hidden, 0);
+    assert_eq!(super::mask_beside("4111111111111111").hidden, 1);
 }
 
 #[test]

@@ -6,11 +6,15 @@ use rulebase::{
     Base, Card, Code, ComplaintIx, Lang, Lookup, LookupWords, Message, QuestionIx, Role, Sentence,
     Words,
 };
+use std::sync::atomic::{AtomicBool, Ordering};
 
+/// See the module.
 pub struct Library {
     pub lookup: Lookup,
     words: Vec<LookupWords>,
     index: Index,
+    /// No other language will come.
+    alone: AtomicBool,
 }
 
 impl Library {
@@ -22,7 +26,7 @@ impl Library {
         lookup_words: Vec<LookupWords>,
     ) -> Library {
         let index = Index::new(base, words, &lookup, &lookup_words.iter().collect::<Vec<_>>());
-        Library { lookup, words: lookup_words, index }
+        Library { lookup, words: lookup_words, index, alone: AtomicBool::new(false) }
     }
 
     /// The same with one more language.
@@ -36,6 +40,15 @@ impl Library {
     /// The words of a language, if they have come.
     pub fn words(&self, lang: Lang) -> Option<&LookupWords> {
         self.words.iter().find(|w| w.lang == lang)
+    }
+
+    /// Tells that no other language will come.
+    pub fn stays_alone(&self) {
+        self.alone.store(true, Ordering::Relaxed);
+    }
+
+    pub fn is_alone(&self) -> bool {
+        self.alone.load(Ordering::Relaxed)
     }
 
     pub fn search(&self, query: &str, most: usize) -> Vec<Hit> {

@@ -91,7 +91,7 @@ impl Index {
             }
         }
         for (i, code) in lookup.codes.iter().enumerate() {
-            index.codes.push((code.code.to_lowercase(), i as u16));
+            index.codes.push((code.code.to_ascii_lowercase(), i as u16));
             for words in lookup_words {
                 index.add(Target::Code(i as u16), &words.codes[i].meaning, 0.8);
             }
@@ -165,7 +165,11 @@ impl Index {
                     c if fold_ocr(c) == fold_ocr(known) => 1.2,
                     _ => continue,
                 };
-                hits.push(Hit { target: Target::Code(*i), score, matched: known.to_uppercase() });
+                let target = Target::Code(*i);
+                match hits.iter_mut().find(|h| h.target == target) {
+                    Some(hit) => hit.score = hit.score.max(score),
+                    None => hits.push(Hit { target, score, matched: known.to_ascii_uppercase() }),
+                }
             }
         }
         // Nothing but a code asks for nothing but the code.

@@ -103,10 +103,8 @@ pub(super) fn normal(text: &str, script: &Script) -> String {
             out.push(' ');
         }
         gap = false;
-        match c.is_ascii() || ideograph {
-            true => out.push(c.to_ascii_lowercase()),
-            false => out.extend(c.to_lowercase()),
-        }
+        // The tables for other alphabets would weigh more than the rest of the look-up's code.
+        out.push(c.to_ascii_lowercase());
     }
     out
 }

@@ -1,12 +1,14 @@
 //! One letter: what is still missing, the fields to fill in, and the letter in both languages, paragraph
 //! by paragraph; the one that the addressee reads is the one to send.
 
-use super::rights::{date_name, field};
+use super::rights::{amount_fields, date_field, date_name, field};
 use super::{Cx, missing};
 use crate::node::{Element, View, el, with};
 use crate::nodes;
 use crate::route::Asked;
-use rulebase::{Blank, Claim, ClaimFile, Date, Event, Lang, LetterWords, Place, Side, Word};
+use rulebase::{
+    Addressee, Blank, Claim, ClaimFile, Event, Lang, Letter, LetterWords, Place, Side, Word,
+};
 
 pub fn letter(cx: Cx, file: &ClaimFile, asked: &Asked, id: &str) -> View {
     let Some(at) = file.claims.letters.iter().position(|l| l.id == id) else { return missing(cx) };
@@ -14,8 +16,8 @@ pub fn letter(cx: Cx, file: &ClaimFile, asked: &Asked, id: &str) -> View {
     let text = |key: Claim| file.words.text(key).to_string();
     let used = blanks(own);
     let fields: Vec<Element> =
-        used.iter().filter_map(|b| blank_field(cx, file, *b, letter.needs.contains(b))).collect();
-    let lacking = letter.needs.iter().filter(|n| cx.desk.fill(**n, cx.today).is_none());
+        used.iter().map(|b| blank_field(cx, file, letter, *b, letter.needs.contains(b))).collect();
+    let lacking = letter.needs.iter().filter(|n| value(cx, letter, **n).is_none());
     let lacking: Vec<String> = lacking.map(|n| blank_name(file, *n)).collect();
     let lacks = (!lacking.is_empty()).then(|| {
         let said = text(Claim::Missing).replace("{what}", &cx.list(lacking));
@@ -36,7 +38,7 @@ pub fn letter(cx: Cx, file: &ClaimFile, asked: &Asked, id: &str) -> View {
     let (send, compare) = if reads == mine.0 { (mine, theirs) } else { (theirs, mine) };
     let sheet = |(lang, words): (Lang, &LetterWords), id: &'static str| {
         let paragraphs: Vec<Element> =
-            filled(cx, letter.needs.as_slice(), words).into_iter().map(|p| with("p", p)).collect();
+            filled(cx, letter, words).into_iter().map(|p| with("p", p)).collect();
         let subject = with("p", with("strong", words.subject.clone()));
         el("div")
             .class("sheet")
@@ -48,7 +50,7 @@ pub fn letter(cx: Cx, file: &ClaimFile, asked: &Asked, id: &str) -> View {
     let button = |id: &'static str, key: Claim| {
         el("button").class("button second").attr("type", "button").attr("id", id).put(text(key))
     };
-    nodes![
+    let body = nodes![
         with("p", text(Claim::LettersTitle)).class("eyebrow"),
         with("h1", own.name.clone()),
         with("p", text(Claim::NeverCard)).class("careful"),
@@ -62,27 +64,30 @@ pub fn letter(cx: Cx, file: &ClaimFile, asked: &Asked, id: &str) -> View {
         el("p").class("said").attr("id", "copied").attr("role", "status"),
         with("h2", text(Claim::ForYou)),
         sheet(compare, "compare"),
-    ]
+    ];
+    // On paper nothing but the letter.
+    nodes![with("div", body).class("letter")]
 }
 
 /// The paragraphs with everything filled in. What is needed and missing shows as a line to write on; a
 /// paragraph with anything else that is missing is left out.
-fn filled(cx: Cx, needs: &[Blank], words: &LetterWords) -> Vec<String> {
-    words.text.iter().filter_map(|paragraph| fill(cx, needs, paragraph)).collect()
+fn filled(cx: Cx, letter: &Letter, words: &LetterWords) -> Vec<String> {
+    words.text.iter().filter_map(|paragraph| fill(cx, letter, paragraph)).collect()
 }
 
-fn fill(cx: Cx, needs: &[Blank], paragraph: &str) -> Option<String> {
-    let mut out = paragraph.to_string();
-    for (blank, name) in Blank::ALL {
-        let mark = format!("{{{name}}}");
-        if !out.contains(&mark) {
-            continue;
-        }
-        match cx.desk.fill(*blank, cx.today) {
-            Some(value) => out = out.replace(&mark, &value),
-            None if needs.contains(blank) => out = out.replace(&mark, "________"),
+/// What is filled in is never looked at again: a name may well have braces.
+fn fill(cx: Cx, letter: &Letter, paragraph: &str) -> Option<String> {
+    let mut parts = paragraph.split('{');
+    let mut out = parts.next().unwrap_or_default().to_string();
+    for part in parts {
+        let (name, rest) = part.split_once('}')?;
+        let blank = Blank::parse(name)?;
+        match value(cx, letter, blank) {
+            Some(value) => out.push_str(&value),
+            None if letter.needs.contains(&blank) => out.push_str("________"),
             None => return None,
         }
+        out.push_str(rest);
     }
     Some(out)
 }
@@ -97,51 +102,37 @@ fn blanks(words: &LetterWords) -> Vec<Blank> {
     all.filter(used).filter(|b| *b != Blank::Today).collect()
 }
 
-fn blank_field(cx: Cx, file: &ClaimFile, blank: Blank, needed: bool) -> Option<Element> {
+fn blank_field(cx: Cx, file: &ClaimFile, letter: &Letter, blank: Blank, needed: bool) -> Element {
     let label = blank_name(file, blank);
     let label = if needed { format!("{label} *") } else { label };
-    let date = |event: Event| {
-        let value: Option<Date> = cx.desk.facts.date(event);
-        let input = el("input")
-            .attr("type", "date")
-            .attr("max", cx.today.to_string())
-            .attr("value", value.map(|d| d.to_string()).unwrap_or_default());
-        field(format!("date-{}", event.spelled()), label.clone(), input, None)
-    };
-    Some(match event_of(blank) {
-        Some(event) => date(event),
-        None if blank == Blank::Amount => {
-            let input = el("input")
-                .attr("type", "text")
-                .attr("inputmode", "decimal")
-                .attr("autocomplete", "off")
-                .attr("value", cx.desk.amount.clone());
-            let bad = !cx.desk.amount.trim().is_empty() && cx.desk.facts.amount.is_none();
-            let wrong = bad.then(|| file.words.text(Claim::WrongAmountText).to_string());
-            let currency = el("input")
-                .attr("type", "text")
-                .attr("autocomplete", "off")
-                .attr("maxlength", "3")
-                .attr("value", cx.desk.currency.clone());
-            let pair = nodes![
-                field("amount".into(), label, input, wrong),
-                field("currency".into(), file.words.text(Claim::Currency).into(), currency, None),
-            ];
-            with("div", pair).class("pair")
-        }
+    match event_of(letter, blank) {
+        Some(event) => date_field(cx, &file.words, event, label),
+        None if blank == Blank::Amount => amount_fields(cx, &file.words, label),
         None => {
-            let id = format!("blank-{}", blank.spelled());
+            let kind = if blank == Blank::Complained { "date" } else { "text" };
             let input = el("input")
-                .attr("type", "text")
+                .attr("type", kind)
                 .attr("autocomplete", "off")
                 .attr("value", cx.desk.text(blank).to_string());
-            field(id, label, input, None)
+            field(format!("blank-{}", blank.spelled()), label, input, None)
         }
-    })
+    }
 }
 
-fn event_of(blank: Blank) -> Option<Event> {
+/// What a blank of this letter is filled with. When its addressee was first told, only it can mean: the
+/// date on the page about rights is the bank's.
+fn value(cx: Cx, letter: &Letter, blank: Blank) -> Option<String> {
+    if blank == Blank::Complained && letter.to != Addressee::Issuer {
+        return Some(cx.desk.text(blank).to_string()).filter(|t| !t.is_empty());
+    }
+    let wrong = event_of(letter, blank)
+        .is_some_and(|e| cx.desk.facts.sound(cx.today).date(e) != cx.desk.facts.date(e));
+    cx.desk.fill(blank, cx.today).filter(|_| !wrong)
+}
+
+fn event_of(letter: &Letter, blank: Blank) -> Option<Event> {
     Some(match blank {
+        Blank::Complained if letter.to != Addressee::Issuer => return None,
         Blank::Transaction => Event::Transaction,
         Blank::Noticed => Event::Noticed,
         Blank::Statement => Event::Statement,
@@ -167,7 +158,13 @@ fn blank_name(file: &ClaimFile, blank: Blank) -> String {
         Blank::Approval => Claim::BlankApproval,
         Blank::Second => Claim::BlankSecond,
         Blank::Answer => Claim::BlankAnswer,
-        blank => event_of(blank).map_or(Claim::Today, date_name),
+        Blank::Complained => Claim::BlankComplained,
+        Blank::Transaction => date_name(Event::Transaction),
+        Blank::Noticed => date_name(Event::Noticed),
+        Blank::Statement => date_name(Event::Statement),
+        Blank::Answered => Claim::BlankAnswered,
+        Blank::Refund => date_name(Event::Refund),
+        Blank::Today => Claim::Today,
     };
     file.words.text(key).to_string()
 }

@@ -62,7 +62,8 @@ impl<'a> Cx<'a> {
         match self.look_up {
             LookUp::Here(library) => {
                 let words = library.words(self.words.lang);
-                words.map(|w| (library, w)).ok_or(LookUp::Coming)
+                let none = if library.is_alone() { LookUp::Missing } else { LookUp::Coming };
+                words.map(|w| (library, w)).ok_or(none)
             }
             state => Err(state),
         }

@@ -8,6 +8,7 @@ use crate::parts::icon::{Icon, icon};
 use crate::parts::{fold, sources};
 use crate::rights::{
     Due, Entitled, Fit, Loaded, Part, Running, Wrong, asks_dates, days_between, is_over, parts,
+    side_by_side,
 };
 use crate::route::{Asked, Page};
 use rulebase::{
@@ -117,7 +118,8 @@ fn answer(
         Role::Cardholder => Holder::Cardholder,
         Role::Staff => Holder::Merchant,
     };
-    let parts = parts(of(issued_in), of(shop_in), of(net), holder, situation, &cx.desk.facts);
+    let sound = cx.desk.facts.sound(cx.today);
+    let parts = parts(of(issued_in), of(shop_in), of(net), holder, situation, &sound);
     let files: Vec<&PlaceFile> = [issued_in, shop_in, net].into_iter().flatten().collect();
     let page = Answer { cx, words, files };
     let name = |p: Option<Place>| words.text(p.map_or(Claim::Elsewhere, place_name)).to_string();
@@ -174,20 +176,9 @@ impl Answer<'_> {
     /// Fields for the dates that a clock here counts from, and for what a right depends on.
     fn fields(&self, parts: &[Part]) -> View {
         let desk = self.cx.desk;
-        let clocks: Vec<Running> = parts.iter().flat_map(|p| p.clocks.clone()).collect();
-        let wrong = desk.facts.wrong(self.cx.today);
-        let dates: Vec<Element> = asks_dates(&clocks)
+        let dates: Vec<Element> = asks_dates(parts)
             .into_iter()
-            .map(|event| {
-                let problem = wrong.iter().find_map(|w| self.problem(*w, event));
-                let value = desk.facts.date(event).map(|d| d.to_string()).unwrap_or_default();
-                let id = format!("date-{}", event.spelled());
-                let input = el("input")
-                    .attr("type", "date")
-                    .attr("value", value)
-                    .attr("max", self.cx.today.to_string());
-                field(id, self.text(date_name(event)), input, problem)
-            })
+            .map(|e| date_field(self.cx, self.words, e, self.text(date_name(e))))
             .collect();
         let limited = parts.iter().flat_map(|p| &p.entitled).any(|e| {
             e.right.limits.iter().any(|l| {
@@ -195,7 +186,7 @@ impl Answer<'_> {
                 matches!(l.kind, Above | From | UpTo)
             })
         });
-        let amount = limited.then(|| self.amount(parts));
+        let amount = limited.then(|| amount_fields(self.cx, self.words, self.text(Claim::Amount)));
         let kinds = parts.iter().flat_map(|p| &p.entitled).any(|e| e.right.card != CardKind::Any);
         let card = kinds.then(|| {
             let options = [
@@ -225,61 +216,10 @@ impl Answer<'_> {
         ]
     }
 
-    fn amount(&self, parts: &[Part]) -> View {
-        let desk = self.cx.desk;
-        let bad = !desk.amount.trim().is_empty() && desk.facts.amount.is_none();
-        let problem = bad.then(|| self.text(Claim::WrongAmountText));
-        let amount = el("input")
-            .attr("type", "text")
-            .attr("inputmode", "decimal")
-            .attr("autocomplete", "off")
-            .attr("value", desk.amount.clone());
-        let limits = parts.iter().flat_map(|p| &p.entitled).flat_map(|e| &e.right.limits);
-        let mut currencies: Vec<String> = limits.map(|l| l.currency.clone()).collect();
-        currencies.extend(["CNY", "USD", "EUR", "GBP", "HKD"].map(String::from));
-        currencies.sort();
-        currencies.dedup();
-        let options: Vec<Element> = currencies
-            .into_iter()
-            .map(|c| {
-                let chosen = (desk.currency == c).then_some("");
-                el("option").attr("value", c.clone()).attr_opt("selected", chosen).put(c)
-            })
-            .collect();
-        let first = el("option").attr("value", "").put("—");
-        nodes![
-            field("amount".into(), self.text(Claim::Amount), amount, problem),
-            field(
-                "currency".into(),
-                self.text(Claim::Currency),
-                el("select").put(first).put(options),
-                None
-            ),
-        ]
-    }
-
-    fn problem(&self, wrong: Wrong, at: Event) -> Option<String> {
-        match wrong {
-            Wrong::Future(e) if e == at => Some(self.text(Claim::WrongFuture)),
-            Wrong::LongAgo(e) if e == at => Some(self.text(Claim::WrongLongAgo)),
-            Wrong::Order(e, earlier) if e == at => {
-                let name = self.text(date_name(earlier));
-                Some(self.text(Claim::WrongOrder).replace("{earlier}", &name))
-            }
-            _ => None,
-        }
-    }
-
     /// Every clock of every part, the first to run out on top.
     fn clocks(&self, parts: &[Part]) -> View {
-        let mut all: Vec<(&Part, &Running)> =
-            parts.iter().flat_map(|p| p.clocks.iter().map(move |c| (p, c))).collect();
-        all.sort_by_key(|(_, c)| match c.due {
-            Due::On(day) => (0, day),
-            Due::Beyond { .. } | Due::NoTable => (1, Date::default()),
-            Due::Needs(_) => (2, Date::default()),
-        });
-        let rows: Vec<Element> = all.into_iter().map(|(p, c)| self.clock(p, c)).collect();
+        let rows: Vec<Element> =
+            side_by_side(parts).into_iter().map(|(p, c)| self.clock(p, c)).collect();
         let head = with("h2", self.text(Claim::Clocks));
         match rows.is_empty() {
             true => nodes![head, with("p", self.text(Claim::ClocksNone))],
@@ -301,13 +241,17 @@ impl Answer<'_> {
                 let note = match left {
                     0 => self.text(Claim::Today),
                     n if n > 0 => self.text(Claim::DaysLeft).replace("{n}", &n.to_string()),
-                    _ if running.clock.kind == ClockKind::AnswerBy => self.text(Claim::Late),
-                    _ => self.text(Claim::Over),
+                    _ => self.text(match running.clock.kind {
+                        ClockKind::AnswerBy => Claim::Late,
+                        ClockKind::WaitUntil => Claim::NowOpen,
+                        ClockKind::HoldUntil => Claim::HoldEnded,
+                        ClockKind::ActBy => Claim::Over,
+                    }),
                 };
                 let late = is_over(running.clock, running.due, today);
                 let class = if late {
                     "clock over"
-                } else if (0..=14).contains(&left) {
+                } else if running.clock.kind == ClockKind::ActBy && (0..=14).contains(&left) {
                     "clock soon"
                 } else {
                     "clock"
@@ -320,8 +264,11 @@ impl Answer<'_> {
                     .replace("{date}", self.words.text(date_name(event)));
                 (None, note, "clock open")
             }
-            Due::Beyond { until } => {
-                let note = self.text(Claim::BeyondTable).replace("{date}", &until.to_string());
+            Due::Beyond { since, until } => {
+                let note = self
+                    .text(Claim::BeyondTable)
+                    .replace("{since}", &since.to_string())
+                    .replace("{date}", &until.to_string());
                 (None, note, "clock open")
             }
             Due::NoTable => (None, self.text(Claim::NoTable), "clock open"),
@@ -353,9 +300,11 @@ impl Answer<'_> {
             let rest =
                 (!unfit.is_empty()).then(|| fold::fold(self.text(Claim::NotTheRight), list(unfit)));
             let none = part.entitled.is_empty().then(|| with("p", self.text(Claim::NoRule)));
-            Some(nodes![with("h2", title), none, list(fit), rest])
+            // The networks' rules on both sides are one section to a reader.
+            let again = place == Place::Net && part.side == Side::Shop;
+            let title = (!again).then(|| with("h2", title));
+            Some(nodes![title, none, list(fit), rest])
         };
-        // The networks' rules on both sides are one section to a reader.
         nodes![parts.iter().filter_map(section).collect::<Vec<_>>()]
     }
 
@@ -373,7 +322,10 @@ impl Answer<'_> {
                 Some(self.text(Claim::FitsNot).replace("{limit}", &limit))
             }
             Fit::OtherCard => Some(self.text(Claim::FitsOtherCard)),
-            Fit::Depends => Some(self.text(Claim::FitsDepends)),
+            Fit::Depends => Some(self.text(match right.limits.is_empty() {
+                true => Claim::FitsCard,
+                false => Claim::FitsDepends,
+            })),
         };
         let limits: Vec<Element> = right
             .limits
@@ -409,7 +361,7 @@ impl Answer<'_> {
             with("p", words.instrument.clone()).class("hint"),
             self.behind(file, right.sure, &right.sources, right.review),
         ];
-        fold::fold(words.name.clone(), body)
+        fold::fold(words.name.clone(), body).key(right.id.clone())
     }
 
     /// A limit with its label: “The item must cost more than 100 GBP”.
@@ -436,44 +388,57 @@ impl Answer<'_> {
     }
 
     fn ladder(&self, parts: &[Part]) -> View {
-        let steps: Vec<Element> = parts
+        let steps = |part: &Part| -> Vec<Element> {
+            part.ladder
+                .iter()
+                .map(|(at, channel)| {
+                    let words = &self.file(part.place.place).words.channels[*at];
+                    let colon = self.cx.words.ui(Ui::Colon).to_string();
+                    let line = |key: Claim, text: &str| {
+                        (!text.is_empty()).then(|| {
+                            with("p", nodes![with("strong", self.text(key)), colon.clone(), text])
+                        })
+                    };
+                    let phone = channel.phone.as_deref().unwrap_or_default();
+                    let limits: Vec<String> = channel
+                        .limits
+                        .iter()
+                        .zip(&words.limits)
+                        .map(|(l, label)| self.limit(label, l))
+                        .collect();
+                    let cost =
+                        [words.cost.clone()].into_iter().filter(|c| !c.is_empty()).chain(limits);
+                    let cost = cost.collect::<Vec<_>>().join(" ");
+                    let body = nodes![
+                        with("p", words.what.clone()),
+                        line(Claim::Bring, &words.bring),
+                        (!cost.is_empty()).then(|| with("p", cost)),
+                        line(Claim::Phone, phone),
+                        channel
+                            .url
+                            .clone()
+                            .map(|u| with("p", link(u.clone()).attr("rel", "noreferrer").put(u))),
+                    ];
+                    with("li", fold::fold(words.name.clone(), body)).key(channel.id.clone())
+                })
+                .collect()
+        };
+        // The bank and the shop are two ways, each with its own first step.
+        let lists: Vec<View> = parts
             .iter()
-            .flat_map(|p| p.ladder.iter().map(move |l| (p, l)))
-            .map(|(part, (at, channel))| {
-                let words = &self.file(part.place.place).words.channels[*at];
-                let colon = self.cx.words.ui(Ui::Colon).to_string();
-                let line = |key: Claim, text: &str| {
-                    (!text.is_empty()).then(|| {
-                        with("p", nodes![with("strong", self.text(key)), colon.clone(), text])
-                    })
+            .filter(|p| !p.ladder.is_empty())
+            .map(|part| {
+                let side = match part.side {
+                    Side::Issuer => Claim::BankSide,
+                    Side::Shop => Claim::ShopSide,
                 };
-                let phone = channel.phone.as_deref().unwrap_or_default();
-                let limits: Vec<String> = channel
-                    .limits
-                    .iter()
-                    .zip(&words.limits)
-                    .map(|(l, label)| self.limit(label, l))
-                    .collect();
-                let cost = [words.cost.clone()].into_iter().filter(|c| !c.is_empty()).chain(limits);
-                let cost = cost.collect::<Vec<_>>().join(" ");
-                let body = nodes![
-                    with("p", words.what.clone()),
-                    line(Claim::Bring, &words.bring),
-                    (!cost.is_empty()).then(|| with("p", cost)),
-                    line(Claim::Phone, phone),
-                    channel
-                        .url
-                        .clone()
-                        .map(|u| with("p", link(u.clone()).attr("rel", "noreferrer").put(u))),
-                ];
-                with("li", fold::fold(words.name.clone(), body))
+                let title = self.named_side(side, part.place.place);
+                nodes![with("h3", title), el("ol").class("ladder").put(steps(part))]
             })
             .collect();
-        let head = with("h2", self.text(Claim::Ladder));
-        match steps.is_empty() {
-            true => nodes![head, with("p", self.text(Claim::LadderNone))],
-            false => nodes![head, el("ol").class("ladder").put(steps)],
-        }
+        let none =
+            lists.is_empty().then(|| with("p", self.text(Claim::LadderNone)).class("ladder"));
+        nodes![with("h2", self.text(Claim::Ladder)), none, lists]
     }
 
     /// Letters, what to keep, and what to do with an answer.
@@ -541,8 +506,59 @@ pub fn field(id: String, label: String, input: Element, problem: Option<String>)
         .class("wrong")
         .attr("id", about)
         .attr("role", "status");
-    el("div").class("field").put(with("label", label).attr("for", id)).put(input).put(problem)
+    let label = with("label", label).attr("for", id.clone());
+    el("div").class("field").key(id).put(label).put(input).put(problem)
 }
+
+/// A field for one of the visitor's dates, with what cannot be about it.
+pub fn date_field(cx: Cx, words: &ClaimWords, event: Event, label: String) -> Element {
+    let wrong = cx.desk.facts.wrong(cx.today);
+    let problem = wrong.into_iter().find_map(|wrong| {
+        let (at, key, earlier) = match wrong {
+            Wrong::Future(at) => (at, Claim::WrongFuture, None),
+            Wrong::LongAgo(at) => (at, Claim::WrongLongAgo, None),
+            Wrong::Order(at, earlier) => (at, Claim::WrongOrder, Some(earlier)),
+        };
+        let earlier = earlier.map_or("", |e| words.text(date_name(e)));
+        (at == event).then(|| words.text(key).replace("{earlier}", earlier))
+    });
+    let value = cx.desk.facts.date(event).map(|d| d.to_string()).unwrap_or_default();
+    let input =
+        el("input").attr("type", "date").attr("value", value).attr("max", cx.today.to_string());
+    field(format!("date-{}", event.spelled()), label, input, problem)
+}
+
+/// Fields for the amount and its currency.
+pub fn amount_fields(cx: Cx, words: &ClaimWords, label: String) -> Element {
+    let desk = cx.desk;
+    let told = !desk.amount.trim().is_empty();
+    let bad = (told && desk.facts.amount.is_none())
+        .then(|| words.text(Claim::WrongAmountText).to_string());
+    let open =
+        (told && desk.currency.is_empty()).then(|| words.text(Claim::WrongCurrency).to_string());
+    let amount = el("input")
+        .attr("type", "text")
+        .attr("inputmode", "decimal")
+        .attr("autocomplete", "off")
+        .attr("value", desk.amount.clone());
+    let mut select = el("select").put(el("option").attr("value", "").put("—"));
+    for currency in CURRENCIES {
+        let chosen = (desk.currency == currency).then_some("");
+        let option = el("option").attr("value", currency).attr_opt("selected", chosen);
+        select = select.put(option.put(currency));
+    }
+    el("div")
+        .class("pair")
+        .key("pair".into())
+        .put(field("amount".into(), label, amount, bad))
+        .put(field("currency".into(), words.text(Claim::Currency).into(), select, open))
+}
+
+/// Of the places that we know rules of (ISO 4217).
+const CURRENCIES: [&str; 15] = [
+    "CNY", "HKD", "MOP", "TWD", "USD", "GBP", "EUR", "SGD", "AUD", "CAD", "NZD", "JPY", "KRW",
+    "MYR", "THB",
+];
 
 fn named(situation: Situation) -> Claim {
     match situation {

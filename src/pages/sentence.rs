@@ -41,7 +41,9 @@ pub fn sentence(cx: Cx, id: &str, swapped: bool) -> View {
     let Some((i, sentence)) = library.sentence(id) else { return missing(cx) };
     let own = cx.words.lang;
     // The other language comes last; until then a sentence cannot be shown in it.
-    let Some(theirs) = library.words(own.other()) else { return waiting(cx, LookUp::Coming) };
+    let Some(theirs) = library.words(own.other()) else {
+        return waiting(cx, if library.is_alone() { LookUp::Missing } else { LookUp::Coming });
+    };
     let mut texts = [(own.other(), theirs.sentences[i].clone()), (own, words.sentences[i].clone())];
     if swapped {
         texts.reverse();

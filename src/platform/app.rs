@@ -58,6 +58,7 @@ impl Shared {
             (false, true) => None,
         };
         storage::keep(route.lang, route.role);
+        self.desk.update_untracked(Desk::forget_missing);
         self.place.set((route, notice));
         self.load();
     }
@@ -76,7 +77,20 @@ impl Shared {
                 },
                 Want::Place(place, lang) => desk.address(place, lang).map(str::to_string),
             });
-            let Some(name) = name else { continue };
+            let Some(name) = name else {
+                // Without the file that knows the names nothing will ever come.
+                let never = match want {
+                    Want::Claims(_) => matches!(self.look_up.get_untracked(), LookUp::Missing),
+                    Want::Place(_, lang) => {
+                        let known = |d: &Desk| !matches!(d.claims(lang), Loaded::Coming);
+                        self.desk.with_untracked(known)
+                    }
+                };
+                if never && self.desk.with_untracked(|d| d.lacks(want)) {
+                    self.desk.update(|d| d.miss(want));
+                }
+                continue;
+            };
             self.desk.update(|desk| match want {
                 Want::Claims(lang) => desk.set_claims(lang, Loaded::Coming),
                 Want::Place(place, lang) => desk.set_place(place, lang, Loaded::Coming),
@@ -101,9 +115,9 @@ impl Shared {
 
     /// A card number that came with somebody's link leaves the address too.
     fn clean_address(&self, depth: &location::Depth) {
-        let clean = self.place.with_untracked(|(route, notice)| match &route.page {
-            Page::Find(query) if query.masked() => Some(route.fragment(self.base)),
-            _ => notice.is_some().then(|| route.fragment(self.base)),
+        let clean = self.place.with_untracked(|(route, notice)| {
+            let typed = matches!(route.page, Page::Find(_));
+            (typed || notice.is_some()).then(|| route.fragment(self.base))
         });
         if let Some(clean) = clean {
             depth.show(&clean, false);
@@ -279,6 +293,17 @@ pub fn add_look_up_words(words: &[u8]) -> Result<(), Unreadable> {
     })
 }
 
+/// Tells that the other language's words for the look-up will not come; what waits for them says so.
+pub fn miss_words() {
+    let _ = with_app(|shared| {
+        if let LookUp::Here(library) = shared.look_up.get_untracked() {
+            library.stays_alone();
+            shared.found(LookUp::Here(library));
+        }
+        Ok(())
+    });
+}
+
 /// Tells that the look-up will not come; what waits for it says so.
 pub fn miss_look_up() {
     let _ = with_app(|shared| {
@@ -296,10 +321,11 @@ impl Shared {
     /// Takes in what a field holds. Gives back what is to stand there instead, where that was a card
     /// number.
     fn told(self, field: &str, text: &str) -> Option<String> {
-        let masked = guard::mask(text);
-        self.desk.update(|desk| {
-            desk.take(field, &masked.text);
-        });
+        let other = ["reference", "merchant_no", "terminal", "approval"];
+        let other = field.strip_prefix("blank-").is_some_and(|f| other.contains(&f));
+        let masked = if other { guard::mask_beside(text) } else { guard::mask(text) };
+        document::say("copied", "");
+        self.desk.update(|desk| desk.take(field, &masked.text));
         (masked.hidden > 0).then_some(masked.text)
     }
 
@@ -308,7 +334,10 @@ impl Shared {
         let said = self.desk.with_untracked(|desk| {
             let lang = self.place.with_untracked(|p| p.0.lang);
             match desk.claims(lang) {
-                Loaded::Here(file) if done => file.words.text(Claim::Copied).to_string(),
+                Loaded::Here(file) => {
+                    let key = if done { Claim::Copied } else { Claim::CopyByHand };
+                    file.words.text(key).to_string()
+                }
                 _ => String::new(),
             }
         });

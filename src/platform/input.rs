@@ -16,8 +16,7 @@ pub fn on_input(
         let text = input.value();
         let instead = run(&text);
         // While an input method composes, the box is its own.
-        let composing = event.dyn_ref::<InputEvent>().is_some_and(InputEvent::is_composing);
-        if let Some(instead) = instead.filter(|_| !composing) {
+        if let Some(instead) = instead.filter(|_| !composing(event)) {
             input.set_value(&instead);
         }
     };
@@ -37,7 +36,8 @@ pub fn on_field(
         // Inputs, areas and selections all have one.
         let name = "value".into();
         let value = js_sys::Reflect::get(&target, &name).ok().and_then(|v| v.as_string());
-        if let Some(instead) = run(&target.id(), &value.unwrap_or_default()) {
+        let instead = run(&target.id(), &value.unwrap_or_default());
+        if let Some(instead) = instead.filter(|_| !composing(event)) {
             let _ = js_sys::Reflect::set(&target, &name, &instead.into());
         }
     })
@@ -69,6 +69,10 @@ pub fn show(root: &HtmlElement, id: &str, text: &str) {
     if let Some(input) = input.filter(|i| i.value() != text) {
         input.set_value(text);
     }
+}
+
+fn composing(event: &Event) -> bool {
+    event.dyn_ref::<InputEvent>().is_some_and(InputEvent::is_composing)
 }
 
 fn of(event: &Event, id: &str) -> Option<HtmlInputElement> {

@@ -37,8 +37,10 @@ impl Depth {
         let Some(history) = history() else { return };
         // A browser may refuse after too many in a row; then the address lags behind the page.
         if new {
-            self.0.set(self.0.get() + 1);
-            let _ = history.push_state_with_url(&self.0.get().into(), "", Some(fragment));
+            let next = self.0.get() + 1;
+            if history.push_state_with_url(&next.into(), "", Some(fragment)).is_ok() {
+                self.0.set(next);
+            }
         } else {
             let _ = history.replace_state_with_url(&self.0.get().into(), "", Some(fragment));
         }

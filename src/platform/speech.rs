@@ -46,13 +46,15 @@ fn synthesis() -> Option<SpeechSynthesis> {
 }
 
 fn voice(lang: &str) -> Option<SpeechSynthesisVoice> {
-    let short = lang.split('-').next().unwrap_or_default().to_lowercase();
+    let short = lang.split('-').next().unwrap_or_default().to_ascii_lowercase();
     let voices = synthesis()?.get_voices();
     let local = voices
         .iter()
         .map(|v| v.unchecked_into::<SpeechSynthesisVoice>())
         .filter(|v| v.local_service())
-        .filter(|v| v.lang().to_lowercase().replace('_', "-").split('-').next() == Some(&short));
+        .filter(|v| {
+            v.lang().to_ascii_lowercase().replace('_', "-").split('-').next() == Some(&short)
+        });
     // The very region first: a Cantonese voice reads Mandarin badly.
     let exact = |v: &SpeechSynthesisVoice| v.lang().replace('_', "-").eq_ignore_ascii_case(lang);
     local.fold(None, |best, v| if best.is_none() || exact(&v) { Some(v) } else { best })

@@ -15,7 +15,7 @@ pub enum Due {
     /// It begins with an event whose date nobody told.
     Needs(Event),
     /// It needs days after the last one that the holiday table knows, or before its first.
-    Beyond { until: Date },
+    Beyond { since: Date, until: Date },
     /// It counts business days and there is no table for the place.
     NoTable,
 }
@@ -31,9 +31,10 @@ pub fn due(clock: &Clock, facts: &Facts, holidays: Option<&Holidays>) -> Due {
 /// The last day of a limit that begins after `start`.
 pub fn after(start: Date, n: u16, unit: Unit, holidays: Option<&Holidays>) -> Due {
     let Some(start) = to_day(start) else {
-        return Due::Beyond { until: start };
+        return Due::Beyond { since: start, until: start };
     };
-    let beyond = Due::Beyond { until: holidays.map_or(from_day(start), |h| h.until) };
+    // A calendar that ends is as good as none.
+    let beyond = Due::NoTable;
     let on = |day: Option<Day>| day.map_or(beyond, |d| Due::On(from_day(d)));
     match unit {
         Unit::Day => on(start.checked_add(Duration::days(n.into()))),
@@ -57,7 +58,7 @@ fn months_later(start: Day, n: i32) -> Option<Day> {
 
 /// Counts days that are worked, as far as the table is sure.
 fn business_days(start: Day, n: u16, holidays: &Holidays) -> Due {
-    let beyond = Due::Beyond { until: holidays.until };
+    let beyond = Due::Beyond { since: holidays.since, until: holidays.until };
     let mut left = n;
     let mut day = start;
     while left > 0 {

@@ -49,6 +49,19 @@ impl Desk {
         }
     }
 
+    /// Forgets what did not come, so that it is asked for again.
+    pub fn forget_missing(&mut self) {
+        self.claims.retain(|c| !matches!(c.1, Loaded::Missing));
+        self.places.retain(|p| !matches!(p.2, Loaded::Missing));
+    }
+
+    pub fn miss(&mut self, want: Want) {
+        match want {
+            Want::Claims(lang) => self.set_claims(lang, Loaded::Missing),
+            Want::Place(place, lang) => self.set_place(place, lang, Loaded::Missing),
+        }
+    }
+
     pub fn set_claims(&mut self, lang: Lang, file: Loaded<ClaimFile>) {
         self.claims.retain(|c| c.0 != lang);
         self.claims.push((lang, file));
@@ -69,29 +82,27 @@ impl Desk {
         self.texts.iter().find(|t| t.0 == blank).map_or("", |t| &t.1)
     }
 
-    /// Takes in what a field holds; the field is named by its id. False if it is no field of ours.
-    pub fn take(&mut self, field: &str, value: &str) -> bool {
+    /// Takes in what a field holds; the field is named by its id.
+    pub fn take(&mut self, field: &str, value: &str) {
         if let Some(event) = field.strip_prefix("date-").and_then(Event::parse) {
             self.facts.set(event, value.parse().ok());
-            return true;
+            return;
         }
         match field {
             "amount" => self.amount = short(value),
-            "currency" => self.currency = short(value),
+            "currency" => self.currency = short(value).trim().to_ascii_uppercase(),
             "card" => {
                 let kind = CardKind::parse(value).filter(|c| *c != CardKind::Any);
                 self.facts.card = kind;
             }
-            _ => match field.strip_prefix("blank-").and_then(Blank::parse) {
-                Some(blank) => {
+            _ => {
+                if let Some(blank) = field.strip_prefix("blank-").and_then(Blank::parse) {
                     self.texts.retain(|t| t.0 != blank);
                     self.texts.push((blank, short(value)));
                 }
-                None => return false,
-            },
+            }
         }
         self.facts.amount = Amount::read(&self.amount, &self.currency);
-        true
     }
 
     /// What a blank of a letter is filled with; `None` if that was not told.
@@ -106,7 +117,7 @@ impl Desk {
             Blank::Answered => date(Event::Answered),
             Blank::Refund => date(Event::Refund),
             Blank::Amount => {
-                let amount = self.facts.amount.as_ref()?;
+                let amount = self.facts.amount.as_ref().filter(|a| !a.currency.is_empty())?;
                 let (whole, part) = (amount.cents / 100, amount.cents % 100);
                 Some(format!("{whole}.{part:02} {}", amount.currency))
             }

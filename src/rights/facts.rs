@@ -42,6 +42,16 @@ impl Facts {
         self.dates[event as usize] = date;
     }
 
+    /// The dates that can be: what is wrong sets no clock going.
+    pub fn sound(&self, today: Date) -> Facts {
+        let mut sound = self.clone();
+        for wrong in self.wrong(today) {
+            let (Wrong::Future(e) | Wrong::LongAgo(e) | Wrong::Order(e, _)) = wrong;
+            sound.set(e, None);
+        }
+        sound
+    }
+
     /// All that cannot be, in the order of the events.
     pub fn wrong(&self, today: Date) -> Vec<Wrong> {
         let mut out = Vec::new();
@@ -79,14 +89,14 @@ impl Amount {
     pub fn read(text: &str, currency: &str) -> Option<Amount> {
         let mut marks: Vec<(usize, char)> = Vec::new();
         let mut digits = String::new();
-        for c in text.trim().chars() {
+        let sign = |c: char| matches!(c, '¥' | '￥' | '$' | '£' | '€' | '元');
+        for c in text.trim_matches(|c: char| c.is_whitespace() || sign(c)).chars() {
             match c {
                 '0'..='9' => digits.push(c),
                 '０'..='９' => digits.extend(char::from_u32(u32::from(c) - 0xfee0)),
                 '.' | '．' | '。' => marks.push((digits.len(), '.')),
                 ',' | '，' | '、' => marks.push((digits.len(), ',')),
                 ' ' | '\u{a0}' | '\u{202f}' | '\'' | '’' => marks.push((digits.len(), ' ')),
-                '¥' | '￥' | '$' | '£' | '€' | '元' => {}
                 _ => return None,
             }
         }
@@ -97,10 +107,11 @@ impl Amount {
         });
         let whole = last.map_or(digits.len(), |m| m.0);
         // Thousands stand in threes.
-        let groups = marks.iter().filter(|m| Some(**m) != last);
-        let threes =
-            groups.clone().all(|m| m.0 > 0 && (whole - m.0.min(whole)) % 3 == 0 && m.0 < whole);
-        if digits.is_empty() || digits.len() > 12 || !threes {
+        let groups: Vec<usize> = marks.iter().filter(|m| Some(**m) != last).map(|m| m.0).collect();
+        let head = groups.first().is_none_or(|m| (1..=3).contains(m) && !digits.starts_with('0'));
+        let threes = groups.iter().all(|m| *m < whole && (whole - m) % 3 == 0);
+        let once = groups.windows(2).all(|w| w[0] < w[1]);
+        if digits.is_empty() || digits.len() > 12 || !(head && threes && once) {
             return None;
         }
         let (whole, part) = digits.split_at(whole);

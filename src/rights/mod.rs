@@ -104,18 +104,6 @@ fn reaches(limit: &Limit, amount: Option<&Amount>) -> Option<bool> {
     })
 }
 
-/// Whether any right in this list would be another with this told: so nobody is asked for nothing.
-pub fn asks_amount(entitled: &[Entitled], facts: &Facts) -> bool {
-    let told = facts.amount.is_some();
-    entitled.iter().any(|e| {
-        e.fit == Fit::Depends && !told && e.right.limits.iter().any(|l| reaches(l, None).is_none())
-    })
-}
-
-pub fn asks_card(entitled: &[Entitled], facts: &Facts) -> bool {
-    facts.card.is_none() && entitled.iter().any(|e| e.right.card != CardKind::Any)
-}
-
 /// Where to go in a situation, the first first.
 pub fn ladder(
     place: &PlaceRights,
@@ -137,26 +125,28 @@ pub fn clocks<'a>(
     let mut out: Vec<Running> = Vec::new();
     let reach = entitled.iter().filter(|e| matches!(e.fit, Fit::Yes | Fit::Depends));
     let rights = reach.map(|e| (e.at, &e.right.clocks, false));
+    let card = |r: &Running| (!r.of_channel).then(|| place.rights[r.at.0].card);
     for (at, list, of_channel) in rights.chain(ladder.iter().map(|(at, c)| (*at, &c.clocks, true)))
     {
         for (i, clock) in list.iter().enumerate() {
             // A right and the office that serves it may tell the same limit; once is enough.
+            let due = due(clock, facts, place.holidays.as_ref());
+            let next = Running { clock, at: (at, i), of_channel, due };
             let same = |r: &Running| {
                 let of = |c: &Clock| (c.n, c.unit, c.from, c.kind, c.whose);
-                of(r.clock) == of(clock)
+                // Credit and debit cards have limits of their own, though of the same length.
+                let alike = match (card(r), card(&next)) {
+                    (Some(a), Some(b)) => a == b,
+                    _ => true,
+                };
+                of(r.clock) == of(clock) && alike
             };
-            if out.iter().any(same) {
-                continue;
+            if !out.iter().any(same) {
+                out.push(next);
             }
-            let due = due(clock, facts, place.holidays.as_ref());
-            out.push(Running { clock, at: (at, i), of_channel, due });
         }
     }
-    out.sort_by_key(|r| match r.due {
-        Due::On(day) => (0, day, r.clock.from),
-        Due::Beyond { .. } | Due::NoTable => (1, Date::default(), r.clock.from),
-        Due::Needs(event) => (2, Date::default(), event),
-    });
+    out.sort_by_key(order);
     out
 }
 
@@ -198,12 +188,31 @@ pub fn parts<'a>(
         .collect()
 }
 
-/// The dates that would set a clock going, in the order in which they happen.
-pub fn asks_dates(clocks: &[Running]) -> Vec<Event> {
-    let mut events: Vec<Event> = clocks.iter().map(|c| c.clock.from).collect();
+/// The dates that would set a clock going here, in the order in which they happen. Rights that do not
+/// reach this case count too, so that no field goes while somebody fills in another.
+pub fn asks_dates(parts: &[Part]) -> Vec<Event> {
+    let rights = parts.iter().flat_map(|p| p.entitled.iter().flat_map(|e| &e.right.clocks));
+    let channels = parts.iter().flat_map(|p| p.ladder.iter().flat_map(|l| &l.1.clocks));
+    let mut events: Vec<Event> = rights.chain(channels).map(|c| c.from).collect();
     events.sort_unstable();
     events.dedup();
     events
+}
+
+/// The clocks of all parts side by side, in the same order.
+pub fn side_by_side<'a, 'p>(parts: &'p [Part<'a>]) -> Vec<(&'p Part<'a>, &'p Running<'a>)> {
+    let mut all: Vec<_> = parts.iter().flat_map(|p| p.clocks.iter().map(move |c| (p, c))).collect();
+    all.sort_by_key(|(_, c)| order(c));
+    all
+}
+
+/// Those with a day first, then those that nobody can count, then those that wait for a date.
+fn order(running: &Running) -> (u8, Date, Event) {
+    match running.due {
+        Due::On(day) => (0, day, running.clock.from),
+        Due::Beyond { .. } | Due::NoTable => (1, Date::default(), running.clock.from),
+        Due::Needs(event) => (2, Date::default(), event),
+    }
 }
 
 /// Whether a day is past for the one who must act by it.

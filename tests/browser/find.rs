@@ -143,7 +143,7 @@ fn whatever_is_pasted_the_page_stays_whole() {
             assert!(stage.driver.find_all(By::Css("#app img")).await?.is_empty());
             assert_eq!(stage.driver.find_all(By::Css("#app #find")).await?.len(), 1);
             let said = stage.text().await?;
-            let helps = said.contains("Try a few words")
+            let helps = said.contains("The exact words")
                 || said.contains("Found:")
                 || said.contains("For example");
             assert!(helps, "{said}");

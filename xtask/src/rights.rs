@@ -2,7 +2,7 @@
 //! from outside.
 
 use crate::{Outcome, rules};
-use pos_aid::rights::{Amount, Due, Facts, Fit, Part, Running, Wrong, is_over, parts};
+use pos_aid::rights::{Amount, Due, Facts, Fit, Part, Wrong, is_over, parts, side_by_side};
 use rulebase::read::Reading;
 use rulebase::{
     CardKind, Date, Event, Holder, Lang, Place, PlaceRights, PlaceWords, Situation, Word,
@@ -83,13 +83,7 @@ fn answer(reading: &Reading, asked: &Value) -> Outcome<Value> {
             })
         })
         .collect();
-    let mut running: Vec<(&Part, &Running)> =
-        parts.iter().flat_map(|p| p.clocks.iter().map(move |c| (p, c))).collect();
-    running.sort_by_key(|(_, c)| match c.due {
-        Due::On(day) => (0, day),
-        _ => (1, Date::default()),
-    });
-    let deadlines: Vec<Value> = running
+    let deadlines: Vec<Value> = side_by_side(&parts)
         .into_iter()
         .map(|(p, c)| {
             let (rule, label) = match c.of_channel {
@@ -116,8 +110,8 @@ fn answer(reading: &Reading, asked: &Value) -> Outcome<Value> {
                     }
                 }
                 Due::Needs(event) => out["needs"] = json!(event.spelled()),
-                Due::Beyond { until } => {
-                    out["refused"] = json!(format!("the holiday table ends on {until}"))
+                Due::Beyond { since, until } => {
+                    out["refused"] = json!(format!("the holiday table covers {since} to {until}"))
                 }
                 Due::NoTable => out["refused"] = json!("no holiday table for this place"),
             }
