@@ -73,13 +73,14 @@ fn complaints(cx: Cx, more: bool) -> View {
     let show = link(cx.to(Page::Sentences)).put(cx.ui(aside::show_to(cx.role())));
     let rights = link(cx.to(Page::Rights(Asked::default()))).put(cx.ui(Ui::MyRights));
     nodes![
-        with("p", nodes![now, show, rights]).class("doors"),
+        with("p", nodes![now, show]).class("doors"),
         with("h2", cx.ui(Ui::WhatDoYouSee)).attr("id", "see"),
         el("ul").class("choices").attr("aria-labelledby", "see").put(choices).put(rest),
         el("p")
             .class("foot")
             .put(icon(Icon::Shield))
             .put(with("span", cx.ui(Ui::Private)))
+            .put(rights)
             .put(link(cx.to(Page::Rules)).put(cx.ui(Ui::TenRules))),
     ]
 }
