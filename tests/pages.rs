@@ -283,6 +283,8 @@ fn every_letter_is_whole_with_all_facts_and_says_what_is_missing_without() {
                 full.take(&format!("blank-{name}"), &format!("«{name}»"));
                 full.take(&format!("date-{name}"), "2026-11-01");
             }
+            // When the addressee was first told is a date of its own.
+            full.take("blank-complained", "2026-11-01");
             full.take("amount", "128.50");
             full.take("currency", "CNY");
             for (blank, name) in Blank::ALL {
