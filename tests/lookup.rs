@@ -169,6 +169,23 @@ fn after_the_last_pin_try_no_pin_is_tried() {
 }
 
 #[test]
+fn not_successful_never_finds_successful() {
+    for query in ["不成功", "付款不成功", "交易未成功", "没付成功", "unsuccessful", "not approved"]
+    {
+        for hit in INDEX.search(query, 12) {
+            if let Target::Message(m) = hit.target {
+                let message = &READING.lookup.messages[usize::from(m)];
+                assert!(message.money.is_some(), "{query}: {}", message.id);
+            }
+        }
+    }
+    let found = INDEX.search("交易成功", 1);
+    assert!(
+        matches!(found[0].target, Target::Message(m) if READING.lookup.messages[usize::from(m)].money.is_none())
+    );
+}
+
+#[test]
 fn no_complaint_is_called_like_a_page() {
     for page in
         ["more", "rules", "find", "now", "message", "code", "cause", "say", "rights", "waiting"]

@@ -9,8 +9,8 @@ mod normal;
 
 use grams::{Postings, Shared};
 pub use library::Library;
-use normal::{Script, codes, fold_ocr, normal, unfolded};
-use rulebase::{Base, CauseIx, ComplaintIx, Lookup, LookupWords, Situation, Word, Words};
+use normal::{Script, codes, fold_ocr, negated, normal, unfolded};
+use rulebase::{Base, CauseIx, ComplaintIx, Lookup, LookupWords, Message, Situation, Word, Words};
 
 /// What a query can lead to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,6 +57,8 @@ pub struct Index {
     initials: Postings,
     /// Codes in normal form with their index.
     codes: Vec<(String, u16)>,
+    /// Messages that tell of an approval.
+    approvals: Vec<u16>,
 }
 
 /// Below this a result is noise.
@@ -80,7 +82,10 @@ impl Index {
         let none = || Postings::of(std::iter::empty());
         let (plain, sound, initials) = (none(), none(), none());
         let (entries, codes) = (Vec::new(), Vec::new());
-        let mut index = Index { script, entries, plain, sound, initials, codes };
+        let approves = |m: &(usize, &Message)| m.1.money.is_none();
+        let approvals = lookup.messages.iter().enumerate().filter(approves);
+        let approvals = approvals.map(|m| m.0 as u16).collect();
+        let mut index = Index { script, entries, plain, sound, initials, codes, approvals };
         for (i, message) in lookup.messages.iter().enumerate() {
             let target = Target::Message(i as u16);
             for says in &message.says {
@@ -224,7 +229,12 @@ impl Index {
                 *best = best.max(0.85 * initials(&letters, &self.entries[i].initials));
             }
         }
-        let weighed = best.iter().zip(&self.entries).map(|(score, e)| score * e.weight);
+        // Who types “not successful” must not be shown “successful” for it.
+        let refused = negated(plain);
+        let approves =
+            |e: &Entry| matches!(e.target, Target::Message(m) if self.approvals.contains(&m));
+        let weight = |e: &Entry| if refused && approves(e) { 0.0 } else { e.weight };
+        let weighed = best.iter().zip(&self.entries).map(|(score, e)| score * weight(e));
         weighed.enumerate().filter(|(_, s)| *s >= NOISE).map(|(i, s)| (s, i)).collect()
     }
 }

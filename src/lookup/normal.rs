@@ -109,6 +109,14 @@ pub(super) fn normal(text: &str, script: &Script) -> String {
     out
 }
 
+/// Whether a normal text says that something did not happen.
+pub(super) fn negated(plain: &str) -> bool {
+    let chinese = ["不", "未", "没", "失败", "拒"];
+    let latin = ["not", "unsucc", "unappr", "fail", "declin", "refus"];
+    chinese.iter().any(|w| plain.contains(w))
+        || plain.split(' ').any(|word| word == "no" || latin.iter().any(|w| word.starts_with(w)))
+}
+
 /// Letters that optical reading takes for digits, as the digits.
 pub(super) fn fold_ocr(plain: &str) -> String {
     let fold = |c| match c {
