@@ -23,6 +23,10 @@ pub fn bench() -> Outcome {
 
 fn in_browser() -> Outcome {
     let folder = build::bench()?;
+    let weight = |name: &str| build::weight(&folder.join(name));
+    let language = weight("look-up-en.bin")?.max(weight("look-up-zh-CN.bin")?);
+    let kb = (weight("look-up.bin")? + language) as f64 / 1024.0;
+    println!("the look-up's data in one language, Brotli: {kb:.1} KB");
     let ready = setup::engines().into_iter().find(|(e, _)| e.name == "chromium");
     if let Some((_, Err(why))) = ready {
         println!("skipped: in a browser: {why}");

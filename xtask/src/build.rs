@@ -253,6 +253,14 @@ fn bind(wasm: &Path, profile: Profile) -> Outcome<Bound> {
     Ok(Bound { js: output.js().to_string(), wasm: output.wasm_mut().emit_wasm() })
 }
 
+/// What a file weighs on the way to a visitor: bytes, Brotli.
+pub fn weight(path: &Path) -> Outcome<usize> {
+    let bytes = std::fs::read(path).map_err(|e| format!("{}: {e}", path.display()))?;
+    let mut br = brotli::CompressorWriter::new(Vec::new(), 1 << 16, 11, 22);
+    br.write_all(&bytes).map_err(|e| e.to_string())?;
+    Ok(br.into_inner().len())
+}
+
 /// Writes `.br` and `.gz` beside every file.
 fn compress(folder: &Path, profile: Profile) -> Outcome {
     let (quality, level) = match profile {
