@@ -1,10 +1,11 @@
 //! One letter: what is still missing, the fields to fill in, and the letter in both languages, paragraph
 //! by paragraph; the one that the addressee reads is the one to send.
 
-use super::rights::{amount_fields, date_field, date_name, field};
 use super::{Cx, missing};
 use crate::node::{Element, View, el, with};
 use crate::nodes;
+use crate::parts::claim_names::date_name;
+use crate::parts::fields::{amount_fields, date_field, field};
 use crate::route::Asked;
 use rulebase::{
     Addressee, Blank, Claim, ClaimFile, Event, Lang, Letter, LetterWords, Place, Side, Word,

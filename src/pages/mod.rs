@@ -9,6 +9,7 @@ mod alert;
 mod cause;
 mod code;
 mod conclusion;
+mod entitled;
 mod find;
 mod letter;
 mod message;
@@ -23,7 +24,7 @@ use crate::engine::{self, Advice, Case, Step};
 use crate::lookup::Library;
 use crate::node::{View, el, with};
 use crate::nodes;
-use crate::parts::{answers, aside, banner, header, message_text};
+use crate::parts::{answers, aside, banner, claim_names, header, message_text};
 use crate::rights::{Desk, Loaded};
 use crate::route::{Page, Route};
 use rulebase::{Base, Date, Find, Lang, LookupWords, QuestionIx, Role, Ui, Words};
@@ -148,7 +149,9 @@ pub fn title(cx: Cx) -> String {
         Page::Now(None) => cx.ui(Ui::RightNow),
         Page::Sentences => cx.ui(aside::show_to(cx.role())),
         Page::Rights(asked) => match (cx.desk.claims(words.lang), asked.situation) {
-            (Loaded::Here(file), Some(situation)) => rights::situation_name(&file.words, situation),
+            (Loaded::Here(file), Some(situation)) => {
+                claim_names::situation_name(&file.words, situation)
+            }
             _ => cx.ui(Ui::MyRights),
         },
         Page::Now(Some(_)) | Page::Message(_) | Page::Code(_) | Page::Sentence { .. } => {

@@ -3,6 +3,8 @@
 pub mod answers;
 pub mod aside;
 pub mod banner;
+pub mod claim_names;
+pub mod fields;
 pub mod fold;
 pub mod header;
 pub mod icon;

@@ -1,0 +1,423 @@
+//! What is due in one situation and two places: dates to fill in, clocks side by side, rights, whom to
+//! go to, letters, what to keep, and what to do with an answer.
+
+use super::Cx;
+use crate::node::{Element, View, el, link, with};
+use crate::nodes;
+use crate::parts::claim_names::{date_name, named, owes, place_name};
+use crate::parts::fields::{amount_fields, date_field, field};
+use crate::parts::{fold, sources};
+use crate::rights::{
+    Due, Entitled, Fit, Loaded, Part, Running, asks_dates, days_between, is_over, parts,
+    side_by_side,
+};
+use crate::route::{Asked, Page};
+use rulebase::{
+    CardKind, Claim, ClaimFile, ClaimWords, ClockKind, Date, Force, Holder, Place, PlaceFile,
+    PlaceRights, Role, Side, Situation, Sure, Ui,
+};
+
+pub fn entitled(
+    cx: Cx,
+    file: &ClaimFile,
+    asked: &Asked,
+    situation: Situation,
+    issued: Option<Place>,
+    shop: Option<Place>,
+) -> View {
+    let words = &file.words;
+    let mut missing = false;
+    let mut loaded = |place: Option<Place>| -> Result<Option<&PlaceFile>, ()> {
+        let Some(place) = place else { return Ok(None) };
+        match cx.desk.place(place, cx.words.lang) {
+            Loaded::Here(file) => Ok(Some(file)),
+            Loaded::Missing => {
+                missing = true;
+                Ok(None)
+            }
+            Loaded::Coming => Err(()),
+        }
+    };
+    let (Ok(issued_in), Ok(shop_in), Ok(net)) =
+        (loaded(issued), loaded(shop), loaded(Some(Place::Net)))
+    else {
+        return super::rights::note(cx, Ui::Loading);
+    };
+    let holder = match cx.role() {
+        Role::Cardholder => Holder::Cardholder,
+        Role::Staff => Holder::Merchant,
+    };
+    let sound = cx.desk.facts.sound(cx.today);
+    let parts = parts(of(issued_in), of(shop_in), of(net), holder, situation, &sound);
+    let files: Vec<&PlaceFile> = [issued_in, shop_in, net].into_iter().flatten().collect();
+    let page = Answer { cx, words, files };
+    let name = |p: Option<Place>| words.text(p.map_or(Claim::Elsewhere, place_name)).to_string();
+    let two = words
+        .text(Claim::TwoPlaces)
+        .replace("{issued}", &name(issued))
+        .replace("{shop}", &name(shop));
+    let unknown = (issued.is_none() || shop.is_none())
+        .then(|| with("p", words.text(Claim::NotKnown)).class("notice"));
+    let change = Asked { issued: None, shop: None, ..asked.clone() };
+    nodes![
+        with("p", words.text(Claim::Title)).class("eyebrow"),
+        with("h1", words.text(named(situation))),
+        with(
+            "p",
+            nodes![
+                two,
+                " ",
+                link(cx.to(Page::Rights(change))).put(words.text(Claim::ChangeAnswers))
+            ]
+        ),
+        missing.then(|| with("p", cx.ui(Ui::NotLoaded)).class("notice").attr("role", "status")),
+        unknown,
+        page.fields(&parts),
+        page.clocks(&parts),
+        page.rights(&parts),
+        page.ladder(&parts),
+        page.claims(file, asked, situation, holder),
+        with("p", words.text(Claim::NoAdvice)).class("foot"),
+    ]
+}
+
+fn of(file: Option<&PlaceFile>) -> Option<&PlaceRights> {
+    file.map(|f| &f.rights)
+}
+
+/// What the parts of the page share.
+struct Answer<'a> {
+    cx: Cx<'a>,
+    words: &'a ClaimWords,
+    files: Vec<&'a PlaceFile>,
+}
+
+impl Answer<'_> {
+    fn text(&self, key: Claim) -> String {
+        self.words.text(key).to_string()
+    }
+
+    fn file(&self, place: Place) -> &PlaceFile {
+        let found = self.files.iter().find(|f| f.rights.place == place);
+        found.expect("a part comes from a file that is here")
+    }
+
+    /// Fields for the dates that a clock here counts from, and for what a right depends on.
+    fn fields(&self, parts: &[Part]) -> View {
+        let desk = self.cx.desk;
+        let dates: Vec<Element> = asks_dates(parts)
+            .into_iter()
+            .map(|e| date_field(self.cx, self.words, e, self.text(date_name(e))))
+            .collect();
+        let limited = parts.iter().flat_map(|p| &p.entitled).any(|e| {
+            e.right.limits.iter().any(|l| {
+                use rulebase::LimitKind::{Above, From, UpTo};
+                matches!(l.kind, Above | From | UpTo)
+            })
+        });
+        let amount = limited.then(|| amount_fields(self.cx, self.words, self.text(Claim::Amount)));
+        let kinds = parts.iter().flat_map(|p| &p.entitled).any(|e| e.right.card != CardKind::Any);
+        let card = kinds.then(|| {
+            let options = [
+                ("", Claim::CardUnknown, None),
+                ("credit", Claim::CardCredit, Some(CardKind::Credit)),
+                ("debit", Claim::CardDebit, Some(CardKind::Debit)),
+            ];
+            let options: Vec<Element> = options
+                .into_iter()
+                .map(|(value, key, kind)| {
+                    let chosen = (desk.facts.card == kind).then_some("");
+                    el("option")
+                        .attr("value", value)
+                        .attr_opt("selected", chosen)
+                        .put(self.text(key))
+                })
+                .collect();
+            field("card".into(), self.text(Claim::Card), el("select").put(options), None)
+        });
+        if dates.is_empty() && amount.is_none() && card.is_none() {
+            return View::new();
+        }
+        nodes![
+            with("h2", self.text(Claim::YourDates)),
+            with("p", self.text(Claim::DatesStay)).class("hint"),
+            el("div").class("fields").put(dates).put(amount).put(card),
+        ]
+    }
+
+    /// Every clock of every part, the first to run out on top.
+    fn clocks(&self, parts: &[Part]) -> View {
+        let rows: Vec<Element> =
+            side_by_side(parts).into_iter().map(|(p, c)| self.clock(p, c)).collect();
+        let head = with("h2", self.text(Claim::Clocks));
+        match rows.is_empty() {
+            true => nodes![head, with("p", self.text(Claim::ClocksNone))],
+            false => nodes![head, el("ul").class("clocks").put(rows)],
+        }
+    }
+
+    fn clock(&self, part: &Part, running: &Running) -> Element {
+        let words = &self.file(part.place.place).words;
+        let (rule, clock) = running.at;
+        let (label, of) = match running.of_channel {
+            true => (&words.channels[rule].clocks[clock], &words.channels[rule].name),
+            false => (&words.rights[rule].clocks[clock], &words.rights[rule].name),
+        };
+        let today = self.cx.today;
+        let (day, note, class) = match running.due {
+            Due::On(day) => {
+                let left = days_between(today, day);
+                let note = match left {
+                    0 => self.text(Claim::Today),
+                    n if n > 0 => self.text(Claim::DaysLeft).replace("{n}", &n.to_string()),
+                    _ => self.text(match running.clock.kind {
+                        ClockKind::AnswerBy => Claim::Late,
+                        ClockKind::WaitUntil => Claim::NowOpen,
+                        ClockKind::HoldUntil => Claim::HoldEnded,
+                        ClockKind::ActBy => Claim::Over,
+                    }),
+                };
+                let late = is_over(running.clock, running.due, today);
+                let class = if late {
+                    "clock over"
+                } else if running.clock.kind == ClockKind::ActBy && (0..=14).contains(&left) {
+                    "clock soon"
+                } else {
+                    "clock"
+                };
+                (Some(day.to_string()), note, class)
+            }
+            Due::Needs(event) => {
+                let note = self
+                    .text(Claim::NeedsDate)
+                    .replace("{date}", self.words.text(date_name(event)));
+                (None, note, "clock open")
+            }
+            Due::Beyond { since, until } => {
+                let note = self
+                    .text(Claim::BeyondTable)
+                    .replace("{since}", &since.to_string())
+                    .replace("{date}", &until.to_string());
+                (None, note, "clock open")
+            }
+            Due::NoTable => (None, self.text(Claim::NoTable), "clock open"),
+        };
+        let day = day.map(|d| with("time", d.clone()).attr("datetime", d));
+        let said = with("span", nodes![with("strong", label.clone()), " ", day]);
+        el("li").class(class).put(said).put(with("span", format!("{note} · {of}")).class("hint"))
+    }
+
+    /// The rights of each part; those that do not reach this case at the end.
+    fn rights(&self, parts: &[Part]) -> View {
+        let section = |part: &Part| -> Option<View> {
+            let reach = |e: &&Entitled| matches!(e.fit, Fit::Yes | Fit::Depends);
+            let (fit, unfit): (Vec<&Entitled>, Vec<&Entitled>) =
+                part.entitled.iter().partition(reach);
+            // The networks' rules may be silent; a place says that it is.
+            if fit.is_empty() && unfit.is_empty() && part.place.place == Place::Net {
+                return None;
+            }
+            let place = part.place.place;
+            let title = match (place, part.side) {
+                (Place::Net, _) => self.text(Claim::NetworkSide),
+                (_, Side::Issuer) => self.named_side(Claim::BankSide, place),
+                (_, Side::Shop) => self.named_side(Claim::ShopSide, place),
+            };
+            let list = |of: Vec<&Entitled>| {
+                of.into_iter().map(|e| self.right(place, e)).collect::<Vec<_>>()
+            };
+            let rest =
+                (!unfit.is_empty()).then(|| fold::fold(self.text(Claim::NotTheRight), list(unfit)));
+            let none = part.entitled.is_empty().then(|| with("p", self.text(Claim::NoRule)));
+            // The networks' rules on both sides are one section to a reader.
+            let again = place == Place::Net && part.side == Side::Shop;
+            let title = (!again).then(|| with("h2", title));
+            Some(nodes![title, none, list(fit), rest])
+        };
+        nodes![parts.iter().filter_map(section).collect::<Vec<_>>()]
+    }
+
+    fn named_side(&self, key: Claim, place: Place) -> String {
+        self.text(key).replace("{place}", self.words.text(place_name(place)))
+    }
+
+    fn right(&self, place: Place, entitled: &Entitled) -> Element {
+        let file = self.file(place);
+        let (right, words) = (entitled.right, &file.words.rights[entitled.at]);
+        let note = match entitled.fit {
+            Fit::Yes => None,
+            Fit::No(limit) => {
+                let limit = self.limit(&words.limits[limit], &right.limits[limit]);
+                Some(self.text(Claim::FitsNot).replace("{limit}", &limit))
+            }
+            Fit::OtherCard => Some(self.text(Claim::FitsOtherCard)),
+            Fit::Depends => Some(self.text(match right.limits.is_empty() {
+                true => Claim::FitsCard,
+                false => Claim::FitsDepends,
+            })),
+        };
+        let limits: Vec<Element> = right
+            .limits
+            .iter()
+            .zip(&words.limits)
+            .map(|(limit, label)| with("li", self.limit(label, limit)))
+            .collect();
+        let limits = (!limits.is_empty()).then(|| with("ul", limits));
+        let force = self.text(match right.force {
+            Force::Law => Claim::ForceLaw,
+            Force::Code => Claim::ForceCode,
+            Force::NetworkRule => Claim::ForceNetworkRule,
+            Force::Practice => Claim::ForcePractice,
+            Force::Pending => Claim::ForcePending,
+            Force::None => Claim::ForceNone,
+        });
+        let since = right.effective.map(|d| {
+            let since = self.text(Claim::Since).replace("{date}", &d.to_string());
+            format!(" · {since}")
+        });
+        let owes = format!(
+            "{}{}{}",
+            self.text(Claim::Owes),
+            self.cx.words.ui(Ui::Colon),
+            self.text(owes(right.duty))
+        );
+        let body = nodes![
+            note.map(|n| with("p", n).class("hint")),
+            with("p", words.says.clone()),
+            limits,
+            with("p", owes).class("hint"),
+            with("p", nodes![force, since]).class("hint"),
+            with("p", words.instrument.clone()).class("hint"),
+            self.behind(file, right.sure, &right.sources, right.review),
+        ];
+        fold::fold(words.name.clone(), body).key(right.id.clone())
+    }
+
+    /// A limit with its label: “The item must cost more than 100 GBP”.
+    fn limit(&self, label: &str, limit: &rulebase::Limit) -> String {
+        format!("{label} {} {}", limit.n, limit.currency)
+    }
+
+    fn behind(&self, file: &PlaceFile, sure: Sure, list: &[u16], review: Date) -> View {
+        let titles = list.iter().map(|s| file.rights.sources[usize::from(*s)].title.clone());
+        let titles = self.cx.list(titles);
+        let review = self.cx.fill(Ui::ReviewBy, &[("date", &review.to_string())]);
+        nodes![
+            with(
+                "p",
+                format!(
+                    "{}{}{titles}",
+                    self.cx.ui(sources::sure(sure)),
+                    self.cx.words.ui(Ui::Colon)
+                )
+            )
+            .class("hint"),
+            with("p", review).class("hint"),
+        ]
+    }
+
+    fn ladder(&self, parts: &[Part]) -> View {
+        let steps = |part: &Part| -> Vec<Element> {
+            part.ladder
+                .iter()
+                .map(|(at, channel)| {
+                    let words = &self.file(part.place.place).words.channels[*at];
+                    let colon = self.cx.words.ui(Ui::Colon).to_string();
+                    let line = |key: Claim, text: &str| {
+                        (!text.is_empty()).then(|| {
+                            with("p", nodes![with("strong", self.text(key)), colon.clone(), text])
+                        })
+                    };
+                    let phone = channel.phone.as_deref().unwrap_or_default();
+                    let limits: Vec<String> = channel
+                        .limits
+                        .iter()
+                        .zip(&words.limits)
+                        .map(|(l, label)| self.limit(label, l))
+                        .collect();
+                    let cost =
+                        [words.cost.clone()].into_iter().filter(|c| !c.is_empty()).chain(limits);
+                    let cost = cost.collect::<Vec<_>>().join(" ");
+                    let body = nodes![
+                        with("p", words.what.clone()),
+                        line(Claim::Bring, &words.bring),
+                        (!cost.is_empty()).then(|| with("p", cost)),
+                        line(Claim::Phone, phone),
+                        channel
+                            .url
+                            .clone()
+                            .map(|u| with("p", link(u.clone()).attr("rel", "noreferrer").put(u))),
+                    ];
+                    with("li", fold::fold(words.name.clone(), body)).key(channel.id.clone())
+                })
+                .collect()
+        };
+        // The bank and the shop are two ways, each with its own first step.
+        let lists: Vec<View> = parts
+            .iter()
+            .filter(|p| !p.ladder.is_empty())
+            .map(|part| {
+                let side = match part.side {
+                    Side::Issuer => Claim::BankSide,
+                    Side::Shop => Claim::ShopSide,
+                };
+                let title = self.named_side(side, part.place.place);
+                nodes![with("h3", title), el("ol").class("ladder").put(steps(part))]
+            })
+            .collect();
+        let none =
+            lists.is_empty().then(|| with("p", self.text(Claim::LadderNone)).class("ladder"));
+        nodes![with("h2", self.text(Claim::Ladder)), none, lists]
+    }
+
+    /// Letters, what to keep, and what to do with an answer.
+    fn claims(
+        &self,
+        file: &ClaimFile,
+        asked: &Asked,
+        situation: Situation,
+        holder: Holder,
+    ) -> View {
+        let (claims, words) = (&file.claims, &file.words);
+        let letters: Vec<Element> = claims
+            .letters
+            .iter()
+            .zip(&words.letters)
+            .filter(|(l, _)| l.by == holder && l.about.contains(&situation))
+            .map(|(letter, texts)| {
+                let asked = Asked { letter: Some(letter.id.clone()), ..asked.clone() };
+                with(
+                    "li",
+                    link(self.cx.to(Page::Rights(asked))).class("choice").put(texts.name.clone()),
+                )
+            })
+            .collect();
+        let keep: Vec<Element> = claims
+            .evidence
+            .iter()
+            .filter(|e| e.0 == situation)
+            .flat_map(|e| &e.1)
+            .map(|i| with("li", words.evidence[usize::from(*i)].clone()))
+            .collect();
+        let replies: Vec<Element> = words
+            .replies
+            .iter()
+            .map(|r| {
+                let next: Vec<Element> = r.next.iter().map(|n| with("li", n.clone())).collect();
+                fold::fold(
+                    r.heard.clone(),
+                    nodes![with("p", r.means.clone()), el("ol").class("steps").put(next)],
+                )
+            })
+            .collect();
+        let letters = (!letters.is_empty()).then(|| {
+            nodes![
+                with("h2", self.text(Claim::LettersTitle)),
+                el("ul").class("choices").put(letters)
+            ]
+        });
+        let keep = (!keep.is_empty())
+            .then(|| nodes![with("h2", self.text(Claim::KeepTitle)), with("ul", keep)]);
+        nodes![letters, keep, with("h2", self.text(Claim::TheySay)), replies,]
+    }
+}

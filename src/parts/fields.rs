@@ -1,0 +1,76 @@
+//! Fields to fill in, each with its label and, beside it, what cannot be.
+
+use super::claim_names::date_name;
+use super::icon::{Icon, icon};
+use crate::node::{Element, el, with};
+use crate::nodes;
+use crate::pages::Cx;
+use crate::rights::Wrong;
+use rulebase::{Claim, ClaimWords, Event, Word};
+
+/// A labelled field with what is wrong with it.
+pub fn field(id: String, label: String, input: Element, problem: Option<String>) -> Element {
+    let about = format!("{id}-wrong");
+    let described = problem.is_some().then(|| about.clone());
+    let input = input
+        .attr("id", id.clone())
+        .attr("class", "fact")
+        .attr_opt("aria-describedby", described)
+        .attr_opt("aria-invalid", problem.is_some().then_some("true"));
+    let problem = with("p", problem.map(|p| nodes![icon(Icon::Careful), p]))
+        .class("wrong")
+        .attr("id", about)
+        .attr("role", "status");
+    let label = with("label", label).attr("for", id.clone());
+    el("div").class("field").key(id).put(label).put(input).put(problem)
+}
+
+/// A field for one of the visitor's dates, with what cannot be about it.
+pub fn date_field(cx: Cx, words: &ClaimWords, event: Event, label: String) -> Element {
+    let wrong = cx.desk.facts.wrong(cx.today);
+    let problem = wrong.into_iter().find_map(|wrong| {
+        let (at, key, earlier) = match wrong {
+            Wrong::Future(at) => (at, Claim::WrongFuture, None),
+            Wrong::LongAgo(at) => (at, Claim::WrongLongAgo, None),
+            Wrong::Order(at, earlier) => (at, Claim::WrongOrder, Some(earlier)),
+        };
+        let earlier = earlier.map_or("", |e| words.text(date_name(e)));
+        (at == event).then(|| words.text(key).replace("{earlier}", earlier))
+    });
+    let value = cx.desk.facts.date(event).map(|d| d.to_string()).unwrap_or_default();
+    let input =
+        el("input").attr("type", "date").attr("value", value).attr("max", cx.today.to_string());
+    field(format!("date-{}", event.spelled()), label, input, problem)
+}
+
+/// Fields for the amount and its currency.
+pub fn amount_fields(cx: Cx, words: &ClaimWords, label: String) -> Element {
+    let desk = cx.desk;
+    let told = !desk.amount.trim().is_empty();
+    let bad = (told && desk.facts.amount.is_none())
+        .then(|| words.text(Claim::WrongAmountText).to_string());
+    let open =
+        (told && desk.currency.is_empty()).then(|| words.text(Claim::WrongCurrency).to_string());
+    let amount = el("input")
+        .attr("type", "text")
+        .attr("inputmode", "decimal")
+        .attr("autocomplete", "off")
+        .attr("value", desk.amount.clone());
+    let mut select = el("select").put(el("option").attr("value", "").put("—"));
+    for currency in CURRENCIES {
+        let chosen = (desk.currency == currency).then_some("");
+        let option = el("option").attr("value", currency).attr_opt("selected", chosen);
+        select = select.put(option.put(currency));
+    }
+    el("div")
+        .class("pair")
+        .key("pair".into())
+        .put(field("amount".into(), label, amount, bad))
+        .put(field("currency".into(), words.text(Claim::Currency).into(), select, open))
+}
+
+/// Of the places that we know rules of (ISO 4217).
+const CURRENCIES: [&str; 15] = [
+    "CNY", "HKD", "MOP", "TWD", "USD", "GBP", "EUR", "SGD", "AUD", "CAD", "NZD", "JPY", "KRW",
+    "MYR", "THB",
+];
