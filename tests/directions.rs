@@ -49,6 +49,17 @@ fn the_engine_knows_only_rules() {
 }
 
 #[test]
+fn rights_and_look_up_know_no_clock_and_no_browser() {
+    let outside =
+        ["leptos", "web_sys", "js_sys", "gloo", "crate::platform", "std::time", "std::fs"];
+    none_names("src/rights", &[&outside[..], &["crate::pages", "crate::route"]].concat());
+    none_names("src/lookup", &outside);
+    none_names("src/guard", &outside);
+    let guard = include_str!("../src/guard.rs");
+    assert!(outside.iter().all(|word| !guard.contains(word)));
+}
+
+#[test]
 fn pages_and_parts_touch_no_browser() {
     for folder in ["src/pages", "src/parts"] {
         none_names(
