@@ -18,6 +18,16 @@ pub fn base() -> Outcome<Base> {
 pub fn check() -> Outcome {
     let reading = sound()?;
     let base = &reading.base;
+    let lookup = &reading.lookup;
+    println!(
+        "{} messages, {} codes, {} cards, {} sentences; {} rights in {} places",
+        lookup.messages.len(),
+        lookup.codes.len(),
+        lookup.cards.len(),
+        lookup.sentences.len(),
+        reading.rights.iter().map(|p| p.rights.len()).sum::<usize>(),
+        reading.rights.len()
+    );
     println!(
         "{} causes, {} questions, {} actions, {} complaints, {} alerts in {} languages: no problem",
         base.causes.len(),
@@ -41,7 +51,7 @@ pub fn new_cause(id: &str) -> Outcome {
 
 pub fn due(date: &str) -> Outcome {
     let on = date.parse()?;
-    let due = rulebase::read::due(&base()?, on);
+    let due = rulebase::read::due(&sound()?, on);
     for line in &due {
         println!("{line}");
     }

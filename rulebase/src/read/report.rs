@@ -5,15 +5,27 @@ use crate::*;
 use std::fmt::Write;
 
 /// What is overdue for review on a day, one line each, oldest first.
-pub fn due(base: &Base, on: Date) -> Vec<String> {
+pub fn due(reading: &Reading, on: Date) -> Vec<String> {
+    let (base, lookup) = (&reading.base, &reading.lookup);
+    let rights = reading.rights.iter().flat_map(|p| &p.rights);
+    let channels = reading.rights.iter().flat_map(|p| &p.channels);
+    let instruments = reading.rights.iter().flat_map(|p| &p.sources);
     let dated = |kind: &'static str, id: &str, review: Date| (review, kind, id.to_string());
     let mut rules: Vec<_> = (base.causes.iter().map(|c| dated("causes", &c.id, c.review)))
         .chain(base.alerts.iter().map(|a| dated("alerts", &a.id, a.review)))
         .chain(base.corrections.iter().map(|c| dated("corrections", &c.id, c.review)))
         .chain(base.sources.iter().map(|s| dated("sources", &s.id, s.review)))
+        .chain(lookup.messages.iter().map(|m| dated("messages", &m.id, m.review)))
+        .chain(lookup.codes.iter().map(|c| dated("codes", &c.id, c.review)))
+        .chain(lookup.cards.iter().map(|c| dated("cards", &c.id, c.review)))
+        .chain(rights.map(|r| dated("rights", &r.id, r.review)))
+        .chain(channels.map(|c| dated("channels", &c.id, c.review)))
+        .chain(instruments.map(|s| dated("rights-sources", &s.id, s.review)))
         .filter(|(review, ..)| *review <= on)
         .collect();
     rules.sort();
+    // Several places may rest on one instrument.
+    rules.dedup();
     rules.into_iter().map(|(review, kind, id)| format!("{review} rules/{kind}/{id}.toml")).collect()
 }
 
@@ -33,6 +45,19 @@ pub fn report(reading: &Reading) -> String {
         base.corrections.len(),
         base.sources.len(),
     );
+    let lookup = &reading.lookup;
+    let _ = writeln!(
+        out,
+        "{} messages, {} codes, {} right-now cards, {} sentences",
+        lookup.messages.len(),
+        lookup.codes.len(),
+        lookup.cards.len(),
+        lookup.sentences.len(),
+    );
+    for of in &reading.rights {
+        let (rights, channels) = (of.rights.len(), of.channels.len());
+        let _ = writeln!(out, "{}: {rights} rights, {channels} channels", of.place.spelled());
+    }
     let _ = writeln!(out, "\nEvidence");
     for (sure, name) in Sure::ALL {
         let n = base.causes.iter().filter(|c| c.sure == *sure).count();
