@@ -35,6 +35,22 @@ for (const button of document.querySelectorAll("button.again")) {
   button.addEventListener("click", () => location.reload());
 }
 
+// The pages that are loaded when somebody opens them; it gets what the app got.
+const got = { words: [] };
+
+async function office() {
+  const loading = import(new URL(files.office, location.href));
+  const [module, shelf] = await Promise.all([
+    loading,
+    bytes(files.shelf),
+    loading.then((module) => module.default({ module_or_path: files.officeWasm })),
+  ]);
+  module.open(got.base, new TextDecoder().decode(shelf));
+  got.words.forEach((words) => module.add_words(words));
+  got.office = module;
+  return module;
+}
+
 async function start() {
   const lang = language();
   const [app, base, words] = await Promise.all([
@@ -45,7 +61,9 @@ async function start() {
   ]);
   // From here on an uncaught error is a crash of the app itself.
   addEventListener("error", () => show("crashed"));
-  app.start(base, words);
+  got.base = base;
+  got.words.push(words);
+  app.start(base, words, { office });
   document.getElementById("static").hidden = true;
   document.getElementById("app").hidden = false;
   // The look-up, which nobody should wait for; then the other language, so that the switch works when
@@ -57,8 +75,13 @@ async function start() {
     console.warn("The look-up could not be loaded.", error);
     app.miss_look_up();
   }
+  const add_words = (words) => {
+    got.words.push(words);
+    got.office?.add_words(words);
+    app.add_words(words);
+  };
   for (const [file, add] of [
-    [LANGUAGES[other], app.add_words],
+    [LANGUAGES[other], add_words],
     [LOOK_UP_WORDS[other], app.add_look_up_words],
   ]) {
     try {

@@ -1,14 +1,15 @@
 //! The program that runs in a browser. `public/boot.js` fetches the files and calls [`start`].
 
 use pos_aid::platform::app;
+use pos_aid::platform::office::Host;
 use wasm_bindgen::prelude::*;
 
 fn main() {}
 
-/// Puts the app into the page, with the rules and one language's words.
+/// Puts the app into the page, with the rules and one language's words; `host` is what loads the office.
 #[wasm_bindgen]
-pub fn start(base: &[u8], words: &[u8]) -> Result<(), JsError> {
-    app::start(base, words).map_err(|e| JsError::new(e.0))
+pub fn start(base: &[u8], words: &[u8], host: Host) -> Result<(), JsError> {
+    app::start(base, words, host).map_err(|e| JsError::new(e.0))
 }
 
 /// Adds another language's words.

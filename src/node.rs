@@ -9,7 +9,9 @@ mod render;
 #[cfg(feature = "csr")]
 pub use render::Body;
 
+use serde::{Deserialize, Deserializer, Serialize};
 use std::borrow::Cow;
+use std::cell::RefCell;
 
 /// A text that is ours or was made.
 pub type Text = Cow<'static, str>;
@@ -17,7 +19,7 @@ pub type Text = Cow<'static, str>;
 /// Siblings: what a page or a part of one is.
 pub type View = Vec<Node>;
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Node {
     Text(String),
     Element(Element),
@@ -25,13 +27,13 @@ pub enum Node {
 
 /// Behind a pointer, because pages hand elements on at every step: moving more would be most of their
 /// code. For the same reason nothing here is inlined into them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Element(Box<Parts>);
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Parts {
-    tag: &'static str,
-    attributes: Vec<(&'static str, Text)>,
+    tag: Name,
+    attributes: Vec<(Name, Text)>,
     children: Vec<Node>,
     /// Another key is another element, even in the same place: what was opened or typed in it is
     /// not kept.
@@ -41,12 +43,40 @@ struct Parts {
 /// An element without attributes or children.
 #[inline(never)]
 pub fn el(tag: &'static str) -> Element {
-    Element(Box::new(Parts { tag, attributes: Vec::new(), children: Vec::new(), key: None }))
+    Element(Box::new(Parts {
+        tag: Name(tag),
+        attributes: Vec::new(),
+        children: Vec::new(),
+        key: None,
+    }))
 }
 
 /// An element with one text or child.
 pub fn with(tag: &'static str, child: impl Child) -> Element {
     el(tag).put(child)
+}
+
+/// What an element or an attribute is called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+struct Name(&'static str);
+
+thread_local! {
+    /// Names that came with a page of the other module. There are as many as HTML words in our pages.
+    static NAMES: RefCell<Vec<&'static str>> = const { RefCell::new(Vec::new()) };
+}
+
+impl<'de> Deserialize<'de> for Name {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Name, D::Error> {
+        let name = <&str>::deserialize(from)?;
+        NAMES.with_borrow_mut(|names| {
+            if let Some(known) = names.iter().find(|n| **n == name) {
+                return Ok(Name(known));
+            }
+            let known: &'static str = Box::leak(name.into());
+            names.push(known);
+            Ok(Name(known))
+        })
+    }
 }
 
 impl Element {
@@ -56,7 +86,7 @@ impl Element {
 
     #[inline(never)]
     fn set(mut self, name: &'static str, value: Text) -> Element {
-        self.0.attributes.push((name, value));
+        self.0.attributes.push((Name(name), value));
         self
     }
 
@@ -165,14 +195,14 @@ fn write(node: &Node, out: &mut String) {
         Node::Text(text) => out.push_str(&escaped(text)),
         Node::Element(Element(e)) => {
             out.push('<');
-            out.push_str(e.tag);
+            out.push_str(e.tag.0);
             for (name, value) in &e.attributes {
-                out.push_str(&format!(" {name}=\"{}\"", escaped(value)));
+                out.push_str(&format!(" {}=\"{}\"", name.0, escaped(value)));
             }
             out.push('>');
-            if !VOID.contains(&e.tag) {
+            if !VOID.contains(&e.tag.0) {
                 e.children.iter().for_each(|n| write(n, out));
-                out.push_str(&format!("</{}>", e.tag));
+                out.push_str(&format!("</{}>", e.tag.0));
             }
         }
     }

@@ -8,7 +8,6 @@
 
 use crate::engine::{Case, Outcome, Shown, Where};
 use crate::guard;
-use crate::rights::Want;
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use rulebase::{
     ActionIx, AlertIx, Base, CauseIx, ComplaintIx, Lang, Place, QuestionIx, Role, Situation, Word,
@@ -40,6 +39,8 @@ pub enum Page {
     Cause(CauseIx),
     /// What is due, until when, and whom to go to.
     Rights(Asked),
+    /// Papers, notes and dates of a claim; what is kept, and erasing it.
+    Kit,
     /// All sentences to show the other side.
     Sentences,
     /// One of them, filling the screen; `swapped` shows the reader's own language large.
@@ -189,15 +190,9 @@ impl Route {
         }
     }
 
-    /// What must be loaded before this place can be shown in a language, besides the rules.
-    pub fn wants(&self, lang: Lang) -> Vec<Want> {
-        let Page::Rights(asked) = &self.page else { return Vec::new() };
-        let mut wants = vec![Want::Claims(lang)];
-        if let (Some(issued), Some(shop)) = (asked.issued, asked.shop) {
-            let places = [issued, shop, Some(Place::Net)].into_iter().flatten();
-            wants.extend(places.map(|p| Want::Place(p, lang)));
-        }
-        wants
+    /// Whether the office shows this place: see [`crate::office`].
+    pub fn in_office(&self) -> bool {
+        matches!(self.page, Page::Rights(_) | Page::Kit)
     }
 
     /// The same place in another language or role. A case goes along only where the role sees its
@@ -232,6 +227,7 @@ impl Route {
             Page::Code(id) => out.push_str(&format!("/code/{id}")),
             Page::Cause(cause) => out.push_str(&format!("/cause/{}", base[*cause].id)),
             Page::Rights(asked) => out.push_str(&asked.fragment()),
+            Page::Kit => out.push_str("/kit"),
             Page::Sentences => out.push_str("/say"),
             Page::Sentence { id, swapped } => {
                 out.push_str(&format!("/say/{id}{}", if *swapped { "/swapped" } else { "" }));
@@ -321,6 +317,7 @@ impl Route {
                 }
                 read.route.page = Page::Rights(asked);
             }
+            Some("kit") => read.route.page = Page::Kit,
             Some("say") => match parts.next().map(id_of) {
                 None => read.route.page = Page::Sentences,
                 Some(Some(id)) => {

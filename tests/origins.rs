@@ -63,3 +63,34 @@ fn everything_that_the_seed_article_gets_wrong_is_corrected() {
     assert_eq!(missing(seed.iter().map(|s| s.to_string()), &has), Vec::<String>::new());
     assert_eq!(missing((1..=22).map(|n| format!("D{n:02}")), &has), Vec::<String>::new());
 }
+
+#[test]
+fn every_fact_about_rights_has_a_rule_or_a_reason_to_have_none() {
+    let reading = rulebase::read::read(Path::new(env!("CARGO_MANIFEST_DIR")));
+    // Messages of terminals have numbers that facts about merchants have too.
+    let message = |kind: &str, id: &str| {
+        kind == "messages" && id.starts_with('M') && id[1..].bytes().all(|b| b.is_ascii_digit())
+    };
+    let of = |o: &rulebase::read::Origin| {
+        o.from.iter().filter(|id| !message(o.kind, id)).cloned().collect::<Vec<_>>()
+    };
+    let told: BTreeSet<String> = reading.origins.iter().flat_map(of).collect();
+    let facts: toml_edit::DocumentMut = include_str!("facts.toml").parse().expect("TOML");
+    let list = |key: &str| -> Vec<String> {
+        let ids = facts[key].as_array().expect("a list");
+        ids.iter().filter_map(|i| i.as_str().map(str::to_string)).collect()
+    };
+    let left_out = facts["left-out"].as_table().expect("a table");
+    let ids = [list("china"), list("international")].concat();
+    assert!(ids.len() > 400, "{}", ids.len());
+    let lost = ids.iter().filter(|id| !told.contains(*id) && !left_out.contains_key(id));
+    assert_eq!(lost.collect::<Vec<_>>(), Vec::<&String>::new(), "neither told nor left out");
+    let both = left_out.iter().map(|l| l.0).filter(|id| told.contains(*id));
+    assert_eq!(both.collect::<Vec<_>>(), Vec::<&str>::new(), "left out, but told");
+    for (id, reason) in left_out {
+        let reason = reason.as_str().unwrap_or_default();
+        let reasons = ["repealed", "pending-unclear", "memory-only", "other-trade", "technical"];
+        let covered = reason.strip_prefix("covered: ").is_some_and(|by| told.contains(by));
+        assert!(covered || reasons.contains(&reason), "{id}: {reason}");
+    }
+}

@@ -4,13 +4,13 @@
 use pos_aid::engine::{Case, Outcome, Step, advise};
 use pos_aid::lookup::Library;
 use pos_aid::node::to_html;
-use pos_aid::pages::{Cx, LookUp, Notice, page, title};
-use pos_aid::rights::{Desk, Loaded};
+use pos_aid::office::{Desk, Loaded};
+use pos_aid::pages::{At, Cx, LookUp, Notice, office_page, office_title, page, title};
 use pos_aid::route::{Asked, Page, Query, Route};
 use rulebase::read::Reading;
 use rulebase::{
-    Blank, Claim, ClaimFile, ComplaintIx, Date, Lang, Place, PlaceFile, QuestionIx, Role,
-    Situation, Ui, Word, Words,
+    Addressee, Blank, Claim, ClaimFile, ComplaintIx, Date, Holder, Lang, Place, PlaceFile,
+    QuestionIx, Role, Situation, Ui, Word, Words,
 };
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -109,12 +109,16 @@ fn on_desk(
     route: &Route,
     notice: Option<&Notice>,
 ) -> String {
-    let cx = Cx { base, words, route, look_up, desk, today: TODAY };
-    let body = to_html(&page(cx, notice));
+    let cx = Cx { base, words, route, look_up, today: TODAY };
+    let at = At { cx, desk };
+    let (body, title) = match route.in_office() {
+        true => (office_page(at, notice), office_title(at)),
+        false => (page(cx, notice), title(cx)),
+    };
+    let body = to_html(&body);
     let lang = words.lang.spelled();
     format!(
-        "<!doctype html>\n<html lang=\"{lang}\"><head><meta charset=\"utf-8\"><title>{}</title></head><body>{body}</body></html>\n",
-        title(cx)
+        "<!doctype html>\n<html lang=\"{lang}\"><head><meta charset=\"utf-8\"><title>{title}</title></head><body>{body}</body></html>\n"
     )
 }
 
@@ -201,7 +205,7 @@ fn the_two_languages_have_the_same_pages() {
     assert_eq!(shape(&reading.words[0]), shape(&reading.words[1]));
 }
 
-/// A desk with everything loaded in one language.
+/// A desk with everything loaded that a page in one language can want.
 fn desk(reading: &Reading, language: usize) -> Desk {
     let (lang, _) = Lang::ALL[language];
     let mut desk = Desk::default();
@@ -209,12 +213,15 @@ fn desk(reading: &Reading, language: usize) -> Desk {
         claims: reading.claims.clone(),
         words: reading.claim_words[language].clone(),
         other: reading.claim_words[1 - language].letters.clone(),
+        other_basis: reading.claim_words[1 - language].text(Claim::Basis).into(),
     };
     let read = ClaimFile::from_bytes(&claims.to_bytes()).expect("the build's own bytes");
     desk.set_claims(lang, Loaded::Here(read));
-    for (rights, words) in reading.rights.iter().zip(&reading.rights_words[language]) {
-        let file = PlaceFile { rights: rights.clone(), words: words.clone() };
-        desk.set_place(rights.place, lang, Loaded::Here(file));
+    for (words, (lang, _)) in reading.rights_words.iter().zip(Lang::ALL) {
+        for (rights, words) in reading.rights.iter().zip(words) {
+            let file = PlaceFile { rights: rights.clone(), words: words.clone() };
+            desk.set_place(rights.place, *lang, Loaded::Here(file));
+        }
     }
     desk
 }
@@ -243,7 +250,12 @@ fn every_situation_in_every_place_shows_its_rights_or_says_that_none_is_known() 
                 let html = on_desk(&reading.base, words, LookUp::Coming, &desk, &route, None);
                 let place = spot.map_or("-", |p| p.spelled());
                 assert!(!html.contains("style="), "{place} {name}");
-                let known = html.matches("<details").count() > reading.claims.replies.len();
+                let heard = reading
+                    .claims
+                    .replies
+                    .iter()
+                    .filter(|r| (r.by == Addressee::Acquirer) == (*role == Role::Staff));
+                let known = html.matches("<details").count() > heard.count();
                 let text = |key: Claim| reading.claim_words[language].text(key);
                 let says =
                     html.contains(text(Claim::NoRule)) || html.contains(text(Claim::NotKnown));
@@ -271,8 +283,11 @@ fn every_letter_is_whole_with_all_facts_and_says_what_is_missing_without() {
                 shop: Some(Some(Place::Uk)),
                 letter: Some(letter.id.clone()),
             };
-            let route =
-                Route { lang: words.lang, role: Role::Cardholder, page: Page::Rights(asked) };
+            let role = match letter.by {
+                Holder::Cardholder => Role::Cardholder,
+                Holder::Merchant => Role::Staff,
+            };
+            let route = Route { lang: words.lang, role, page: Page::Rights(asked) };
             let bare = desk(&reading, language);
             let html = on_desk(&reading.base, words, LookUp::Coming, &bare, &route, None);
             assert!(html.contains("________"), "{}", letter.id);

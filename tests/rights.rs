@@ -58,7 +58,8 @@ fn every_place_helps_in_the_situations_that_bring_most_people_here() {
     for of in READING.rights.iter().filter(|r| r.place != Place::Net) {
         for situation in most {
             let facts = Facts::default();
-            let parts = parts(Some(of), Some(of), None, Holder::Cardholder, situation, &facts);
+            let way = (situation, READING.claims.first(situation));
+            let parts = parts(Some(of), Some(of), None, Holder::Cardholder, way, &facts);
             let some = parts.iter().any(|p| !p.entitled.is_empty() || !p.ladder.is_empty());
             assert!(some, "{:?}: nothing on {}", of.place, situation.spelled());
         }
@@ -82,7 +83,9 @@ fn rights_of_a_place_weigh_no_more_than_they_may() {
 fn a_shop_abroad_gives_its_own_rules_on_the_shop_and_none_on_the_bank() {
     let (cn, uk) = (place("cn"), place("uk"));
     let facts = Facts::default();
-    let parts = parts(cn, uk, None, Holder::Cardholder, Situation::ChargedTwice, &facts);
+    let way = (Situation::ChargedTwice, Side::Shop);
+    let parts = parts(cn, uk, None, Holder::Cardholder, way, &facts);
+    assert_eq!(parts[0].side, Side::Shop, "whom one goes to first stands first");
     for part in parts {
         let wanted = if part.side == Side::Issuer { Place::Cn } else { Place::Uk };
         assert_eq!(part.place.place, wanted);
@@ -98,7 +101,8 @@ fn clocks_stand_in_the_order_in_which_they_run_out() {
     }
     for of in &READING.rights {
         for (situation, _) in Situation::ALL {
-            let all = parts(Some(of), Some(of), None, Holder::Cardholder, *situation, &facts);
+            let way = (*situation, Side::Issuer);
+            let all = parts(Some(of), Some(of), None, Holder::Cardholder, way, &facts);
             for part in all {
                 let days: Vec<Date> = part
                     .clocks

@@ -1,7 +1,7 @@
 //! Making a claim: letters, what to do with an answer, what to keep. One file a language, loaded when
 //! somebody opens the rights.
 
-use crate::{Holder, Lang, Place, Side, Situation, Sure, Unreadable, Word, words};
+use crate::{Holder, Lang, Side, Situation, Sure, Unreadable, Word, words};
 use serde::{Deserialize, Serialize};
 
 words! {
@@ -158,7 +158,6 @@ words! {
         Bring = "bring",
         Phone = "phone",
         NotTheRight = "not-the-right",
-        ChangeAnswers = "change-answers",
         LettersTitle = "letters-title",
         KeepTitle = "keep-title",
         TheySay = "they-say",
@@ -185,6 +184,50 @@ words! {
         BlankAnswer = "blank-answer",
         BlankComplained = "blank-complained",
         BlankAnswered = "blank-answered",
+        DateTold = "date-told",
+        DateFiled = "date-filed",
+        DateNoticedStaff = "date-noticed-staff",
+        DateComplainedStaff = "date-complained-staff",
+        ChangeIssued = "change-issued",
+        ChangeShop = "change-shop",
+        Basis = "basis",
+        ReplyLetter = "reply-letter",
+        ToCalendar = "to-calendar",
+        CalendarName = "calendar-name",
+        CalendarBody = "calendar-body",
+        SaveText = "save-text",
+        SaveRefused = "save-refused",
+        KitTitle = "kit-title",
+        KitLink = "kit-link",
+        KitWhy = "kit-why",
+        Papers = "papers",
+        PapersNone = "papers-none",
+        Timeline = "timeline",
+        TimelineNone = "timeline-none",
+        LineDate = "line-date",
+        LineText = "line-text",
+        LineAdd = "line-add",
+        LineRemove = "line-remove",
+        KeepOnDevice = "keep-on-device",
+        KeepNever = "keep-never",
+        KeepHour = "keep-hour",
+        KeepDay = "keep-day",
+        KeepAlways = "keep-always",
+        KeepRefused = "keep-refused",
+        KitSave = "kit-save",
+        KitFile = "kit-file",
+        KitOpen = "kit-open",
+        KitOpened = "kit-opened",
+        KitBroken = "kit-broken",
+        KitNotOurs = "kit-not-ours",
+        KitNewer = "kit-newer",
+        KitTooLarge = "kit-too-large",
+        Undo = "undo",
+        Undone = "undone",
+        Wipe = "wipe",
+        WipeWhy = "wipe-why",
+        Wiped = "wiped",
+        WipedByTime = "wiped-by-time",
     }
 }
 
@@ -195,6 +238,8 @@ pub struct Letter {
     pub about: Vec<Situation>,
     pub side: Side,
     pub by: Holder,
+    /// Within a situation the first notice comes first.
+    pub order: u16,
     /// Without these it cannot be sent; a paragraph with any other that is missing is left out.
     pub needs: Vec<Blank>,
     pub sure: Sure,
@@ -214,10 +259,19 @@ pub struct Reply {
 pub struct Claims {
     pub letters: Vec<Letter>,
     pub replies: Vec<Reply>,
-    /// What to keep in a situation: indices into [`ClaimWords::evidence`].
-    pub evidence: Vec<(Situation, Vec<u16>)>,
-    /// Where the rights of each place lie, in this language; filled in by the build.
-    pub files: Vec<(Place, String)>,
+    pub evidence: Vec<Evidence>,
+    /// The ids of all that is to be kept, in the order of [`ClaimWords::evidence`].
+    pub items: Vec<String>,
+}
+
+/// What belongs to a situation besides its rights.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Evidence {
+    pub situation: Situation,
+    /// Whom one goes to first.
+    pub first: Side,
+    /// What to keep: indices into [`ClaimWords::evidence`].
+    pub items: Vec<u16>,
 }
 
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -252,6 +306,8 @@ pub struct ClaimFile {
     pub words: ClaimWords,
     /// The other language's letters: what is sent is written in the one that the addressee reads.
     pub other: Vec<LetterWords>,
+    /// The other language's [`Claim::Basis`].
+    pub other_basis: String,
 }
 
 impl ClaimFile {
@@ -268,6 +324,13 @@ impl ClaimFile {
 
     pub fn to_bytes(&self) -> Vec<u8> {
         postcard::to_allocvec(self).unwrap_or_default()
+    }
+}
+
+impl Claims {
+    /// Whom one goes to first.
+    pub fn first(&self, situation: Situation) -> Side {
+        self.evidence.iter().find(|e| e.situation == situation).map_or(Side::Issuer, |e| e.first)
     }
 }
 

@@ -179,8 +179,6 @@ pub struct LookupWords {
     pub situations: Vec<String>,
     /// What is commonly told but wrong; [`crate::Words::light`] leaves it out there.
     pub corrections: Vec<CorrectionWords>,
-    /// Where the file lies that the pages about rights begin with; filled in by the build.
-    pub claims: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]

@@ -106,8 +106,13 @@ words! {
         Statement = "statement",
         Noticed = "noticed",
         Refund = "refund",
+        /// The shop was told.
+        Told = "told",
+        /// The bank was told, or by staff the acquirer.
         Complained = "complained",
         Answered = "answered",
+        /// An authority or a mediator got the complaint.
+        Filed = "filed",
     }
 }
 
@@ -202,6 +207,9 @@ pub struct Channel {
     pub step: Rung,
     /// Empty: whatever happened.
     pub about: Vec<Situation>,
+    pub card: CardKind,
+    /// Whom it serves; `None` is both.
+    pub holder: Option<Holder>,
     pub phone: Option<String>,
     pub url: Option<String>,
     pub clocks: Vec<Clock>,

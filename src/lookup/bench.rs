@@ -3,7 +3,6 @@
 use super::Library;
 use crate::engine::bench::Times;
 use crate::pages::{Cx, LookUp, page};
-use crate::rights::Desk;
 use crate::route::{Page, Query, Route};
 use rulebase::{Base, Date, Lookup, LookupWords, Role, Words};
 
@@ -39,7 +38,6 @@ pub fn type_all(
     now: &mut dyn FnMut() -> f64,
 ) -> Times {
     let mut times = Vec::new();
-    let desk = Desk::default();
     for query in queries {
         let mut typed = String::new();
         for c in query.chars() {
@@ -49,7 +47,7 @@ pub fn type_all(
             let route = Route { lang: words.lang, role: Role::Cardholder, page: page_of };
             let today = Date { year: 2026, month: 11, day: 22 };
             let look_up = LookUp::Here(library);
-            let cx = Cx { base, words, route: &route, look_up, desk: &desk, today };
+            let cx = Cx { base, words, route: &route, look_up, today };
             let shown = page(cx, None);
             times.push(now() - before);
             assert!(!shown.is_empty());

@@ -1,7 +1,7 @@
 //! Shows a view in a browser, as a view of Leptos: built once, then changed only where it differs, so
 //! that focus, scroll and what was typed stay.
 
-use super::{Element, Node, Parts, Text, View};
+use super::{Element, Name, Node, Parts, Text, View};
 use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
 use leptos::tachys::hydration::Cursor;
 use leptos::tachys::no_attrs;
@@ -21,9 +21,9 @@ enum Is {
     Text(types::Text, String),
     Element {
         dom: types::Element,
-        tag: &'static str,
+        tag: Name,
         key: Option<String>,
-        attributes: Vec<(&'static str, Text)>,
+        attributes: Vec<(Name, Text)>,
         children: Vec<Live>,
     },
 }
@@ -44,10 +44,10 @@ fn build(node: Node) -> Live {
         }
         Node::Element(Element(parts)) => {
             let Parts { tag, attributes, children, key } = *parts;
-            let svg = matches!(tag, "svg" | "path" | "rect");
-            let dom = Rndr::create_element(tag, svg.then_some(SVG));
+            let svg = matches!(tag.0, "svg" | "path" | "rect");
+            let dom = Rndr::create_element(tag.0, svg.then_some(SVG));
             for (name, value) in &attributes {
-                Rndr::set_attribute(&dom, name, value);
+                Rndr::set_attribute(&dom, name.0, value);
             }
             let children: Vec<Live> = children.into_iter().map(build).collect();
             for child in &children {
@@ -55,6 +55,25 @@ fn build(node: Node) -> Live {
             }
             let is = Is::Element { dom: dom.clone(), tag, key, attributes, children };
             Live { node: dom.into(), is }
+        }
+    }
+}
+
+/// What a field holds parts from its attribute as soon as somebody uses it, so it is set beside it; but
+/// not under the hands of whoever is just filling it in.
+fn hold(dom: &types::Element, name: &str, value: Option<&str>) {
+    if !matches!(name, "value" | "checked" | "selected") {
+        return;
+    }
+    let used = || dom.closest("input:focus, select:focus").ok().flatten().is_some();
+    if name == "checked" || !used() {
+        let value = match name {
+            "value" => value.unwrap_or_default().into(),
+            _ => value.is_some().into(),
+        };
+        let now = js_sys::Reflect::get(dom, &name.into());
+        if now.as_ref() != Ok(&value) {
+            let _ = js_sys::Reflect::set(dom, &name.into(), &value);
         }
     }
 }
@@ -74,13 +93,15 @@ fn change(live: &mut Live, new: Node) -> Result<(), Node> {
         {
             for (name, _) in attributes.iter() {
                 if new.attributes.iter().all(|a| a.0 != *name) {
-                    Rndr::remove_attribute(dom, name);
+                    Rndr::remove_attribute(dom, name.0);
+                    hold(dom, name.0, None);
                 }
             }
             for attribute in &new.attributes {
                 if !attributes.contains(attribute) {
-                    Rndr::set_attribute(dom, attribute.0, &attribute.1);
+                    Rndr::set_attribute(dom, attribute.0.0, &attribute.1);
                 }
+                hold(dom, attribute.0.0, Some(&attribute.1));
             }
             *attributes = new.attributes;
             change_all(dom, children, new.children);

@@ -1,56 +1,27 @@
 //! What is due in one situation and two places: dates to fill in, clocks side by side, rights, whom to
 //! go to, letters, what to keep, and what to do with an answer.
 
-use super::Cx;
+use super::At;
 use crate::node::{Element, View, el, link, with};
 use crate::nodes;
+use crate::office::Claimed;
 use crate::parts::claim_names::{date_name, named, owes, place_name};
-use crate::parts::fields::{amount_fields, date_field, field};
+use crate::parts::fields::{amount_fields, button, date_field, field, paper};
 use crate::parts::{fold, sources};
 use crate::rights::{
-    Due, Entitled, Fit, Loaded, Part, Running, asks_dates, days_between, is_over, parts,
-    side_by_side,
+    Due, Entitled, Fit, Part, Running, asks_dates, days_between, is_over, side_by_side,
 };
 use crate::route::{Asked, Page};
 use rulebase::{
-    CardKind, Claim, ClaimFile, ClaimWords, ClockKind, Date, Force, Holder, Place, PlaceFile,
-    PlaceRights, Role, Side, Situation, Sure, Ui,
+    Addressee, CardKind, Claim, ClaimWords, ClockKind, Date, Force, Holder, Letter, Place,
+    PlaceFile, Side, Sure, Ui,
 };
 
-pub fn entitled(
-    cx: Cx,
-    file: &ClaimFile,
-    asked: &Asked,
-    situation: Situation,
-    issued: Option<Place>,
-    shop: Option<Place>,
-) -> View {
-    let words = &file.words;
-    let mut missing = false;
-    let mut loaded = |place: Option<Place>| -> Result<Option<&PlaceFile>, ()> {
-        let Some(place) = place else { return Ok(None) };
-        match cx.desk.place(place, cx.words.lang) {
-            Loaded::Here(file) => Ok(Some(file)),
-            Loaded::Missing => {
-                missing = true;
-                Ok(None)
-            }
-            Loaded::Coming => Err(()),
-        }
-    };
-    let (Ok(issued_in), Ok(shop_in), Ok(net)) =
-        (loaded(issued), loaded(shop), loaded(Some(Place::Net)))
-    else {
-        return super::rights::note(cx, Ui::Loading);
-    };
-    let holder = match cx.role() {
-        Role::Cardholder => Holder::Cardholder,
-        Role::Staff => Holder::Merchant,
-    };
-    let sound = cx.desk.facts.sound(cx.today);
-    let parts = parts(of(issued_in), of(shop_in), of(net), holder, situation, &sound);
-    let files: Vec<&PlaceFile> = [issued_in, shop_in, net].into_iter().flatten().collect();
-    let page = Answer { cx, words, files };
+pub fn entitled(cx: At, asked: &Asked) -> View {
+    let claimed = Claimed::of(cx.desk, asked, cx.words.lang, cx.role(), cx.today);
+    let Some(claimed) = claimed else { return super::rights::note(cx, Ui::Loading) };
+    let words = &claimed.file.words;
+    let (issued, shop) = (claimed.issued, claimed.shop);
     let name = |p: Option<Place>| words.text(p.map_or(Claim::Elsewhere, place_name)).to_string();
     let two = words
         .text(Claim::TwoPlaces)
@@ -58,38 +29,37 @@ pub fn entitled(
         .replace("{shop}", &name(shop));
     let unknown = (issued.is_none() || shop.is_none())
         .then(|| with("p", words.text(Claim::NotKnown)).class("notice"));
-    let change = Asked { issued: None, shop: None, ..asked.clone() };
+    let change = |key: Claim, to: Asked| link(cx.to(Page::Rights(to))).put(words.text(key));
+    let both = nodes![
+        change(Claim::ChangeIssued, Asked { issued: None, shop: None, ..asked.clone() }),
+        " · ",
+        change(Claim::ChangeShop, Asked { shop: None, ..asked.clone() }),
+    ];
+    let missing = claimed.missing;
+    let page = Answer { cx, words, claimed };
     nodes![
         with("p", words.text(Claim::Title)).class("eyebrow"),
-        with("h1", words.text(named(situation))),
-        with(
-            "p",
-            nodes![
-                two,
-                " ",
-                link(cx.to(Page::Rights(change))).put(words.text(Claim::ChangeAnswers))
-            ]
-        ),
+        with("h1", words.text(named(page.claimed.situation))),
+        with("p", two),
+        with("p", both).class("hint"),
         missing.then(|| with("p", cx.ui(Ui::NotLoaded)).class("notice").attr("role", "status")),
         unknown,
-        page.fields(&parts),
-        page.clocks(&parts),
-        page.rights(&parts),
-        page.ladder(&parts),
-        page.claims(file, asked, situation, holder),
+        page.fields(),
+        page.clocks(),
+        page.rights(),
+        page.ladder(),
+        page.letters(asked),
+        page.papers(),
+        page.replies(asked),
         with("p", words.text(Claim::NoAdvice)).class("foot"),
     ]
 }
 
-fn of(file: Option<&PlaceFile>) -> Option<&PlaceRights> {
-    file.map(|f| &f.rights)
-}
-
 /// What the parts of the page share.
 struct Answer<'a> {
-    cx: Cx<'a>,
+    cx: At<'a>,
     words: &'a ClaimWords,
-    files: Vec<&'a PlaceFile>,
+    claimed: Claimed<'a>,
 }
 
 impl Answer<'_> {
@@ -98,16 +68,16 @@ impl Answer<'_> {
     }
 
     fn file(&self, place: Place) -> &PlaceFile {
-        let found = self.files.iter().find(|f| f.rights.place == place);
-        found.expect("a part comes from a file that is here")
+        self.claimed.file_of(place)
     }
 
     /// Fields for the dates that a clock here counts from, and for what a right depends on.
-    fn fields(&self, parts: &[Part]) -> View {
+    fn fields(&self) -> View {
+        let parts = &self.claimed.parts;
         let desk = self.cx.desk;
         let dates: Vec<Element> = asks_dates(parts)
             .into_iter()
-            .map(|e| date_field(self.cx, self.words, e, self.text(date_name(e))))
+            .map(|e| date_field(self.cx, self.words, e, self.text(date_name(e, self.cx.role()))))
             .collect();
         let limited = parts.iter().flat_map(|p| &p.entitled).any(|e| {
             e.right.limits.iter().any(|l| {
@@ -146,13 +116,18 @@ impl Answer<'_> {
     }
 
     /// Every clock of every part, the first to run out on top.
-    fn clocks(&self, parts: &[Part]) -> View {
+    fn clocks(&self) -> View {
+        let parts = &self.claimed.parts;
         let rows: Vec<Element> =
             side_by_side(parts).into_iter().map(|(p, c)| self.clock(p, c)).collect();
         let head = with("h2", self.text(Claim::Clocks));
+        // Days that are over need no reminder.
+        let ahead = |c: &Running| matches!(c.due, Due::On(day) if day >= self.cx.today);
+        let any = parts.iter().any(|p| p.clocks.iter().any(ahead));
+        let save = any.then(|| with("p", button(self.words, "calendar", Claim::ToCalendar)));
         match rows.is_empty() {
             true => nodes![head, with("p", self.text(Claim::ClocksNone))],
-            false => nodes![head, el("ul").class("clocks").put(rows)],
+            false => nodes![head, el("ul").class("clocks").put(rows), save],
         }
     }
 
@@ -190,7 +165,7 @@ impl Answer<'_> {
             Due::Needs(event) => {
                 let note = self
                     .text(Claim::NeedsDate)
-                    .replace("{date}", self.words.text(date_name(event)));
+                    .replace("{date}", self.words.text(date_name(event, self.cx.role())));
                 (None, note, "clock open")
             }
             Due::Beyond { since, until } => {
@@ -208,7 +183,8 @@ impl Answer<'_> {
     }
 
     /// The rights of each part; those that do not reach this case at the end.
-    fn rights(&self, parts: &[Part]) -> View {
+    fn rights(&self) -> View {
+        let parts = &self.claimed.parts;
         let section = |part: &Part| -> Option<View> {
             let reach = |e: &&Entitled| matches!(e.fit, Fit::Yes | Fit::Depends);
             let (fit, unfit): (Vec<&Entitled>, Vec<&Entitled>) =
@@ -316,7 +292,8 @@ impl Answer<'_> {
         ]
     }
 
-    fn ladder(&self, parts: &[Part]) -> View {
+    fn ladder(&self) -> View {
+        let parts = &self.claimed.parts;
         let steps = |part: &Part| -> Vec<Element> {
             part.ladder
                 .iter()
@@ -370,54 +347,73 @@ impl Answer<'_> {
         nodes![with("h2", self.text(Claim::Ladder)), none, lists]
     }
 
-    /// Letters, what to keep, and what to do with an answer.
-    fn claims(
-        &self,
-        file: &ClaimFile,
-        asked: &Asked,
-        situation: Situation,
-        holder: Holder,
-    ) -> View {
-        let (claims, words) = (&file.claims, &file.words);
-        let letters: Vec<Element> = claims
-            .letters
-            .iter()
-            .zip(&words.letters)
-            .filter(|(l, _)| l.by == holder && l.about.contains(&situation))
-            .map(|(letter, texts)| {
-                let asked = Asked { letter: Some(letter.id.clone()), ..asked.clone() };
-                with(
-                    "li",
-                    link(self.cx.to(Page::Rights(asked))).class("choice").put(texts.name.clone()),
-                )
-            })
+    /// The letters for this situation, the first notice first.
+    fn letters(&self, asked: &Asked) -> View {
+        let claims = &self.claimed.file.claims;
+        let mut letters: Vec<&Letter> = claims.letters.iter().filter(|l| self.sends(l)).collect();
+        letters.sort_by_key(|l| l.order);
+        let items: Vec<Element> = letters
+            .into_iter()
+            .map(|letter| with("li", self.letter(asked, letter).class("choice")))
             .collect();
-        let keep: Vec<Element> = claims
-            .evidence
-            .iter()
-            .filter(|e| e.0 == situation)
-            .flat_map(|e| &e.1)
-            .map(|i| with("li", words.evidence[usize::from(*i)].clone()))
-            .collect();
-        let replies: Vec<Element> = words
+        if items.is_empty() {
+            return View::new();
+        }
+        nodes![with("h2", self.text(Claim::LettersTitle)), el("ul").class("choices").put(items)]
+    }
+
+    fn sends(&self, letter: &Letter) -> bool {
+        letter.by == self.claimed.holder && letter.about.contains(&self.claimed.situation)
+    }
+
+    fn letter(&self, asked: &Asked, letter: &Letter) -> Element {
+        let file = self.claimed.file;
+        let at = file.claims.letters.iter().position(|l| l.id == letter.id);
+        let name = at.map_or("", |at| &file.words.letters[at].name);
+        let asked = Asked { letter: Some(letter.id.clone()), ..asked.clone() };
+        link(self.cx.to(Page::Rights(asked))).put(name)
+    }
+
+    /// What to keep, to be ticked off.
+    fn papers(&self) -> View {
+        let (claims, texts) = (&self.claimed.file.claims, &self.claimed.file.words.evidence);
+        let kept = claims.evidence.iter().find(|e| e.situation == self.claimed.situation);
+        let Some(kept) = kept else { return View::new() };
+        let items = kept.items.iter().map(|i| usize::from(*i));
+        let items: Vec<Element> =
+            items.map(|i| paper(self.cx, &claims.items[i], &texts[i])).collect();
+        let more = link(self.cx.to(Page::Kit)).put(self.text(Claim::KitLink));
+        nodes![
+            with("h2", self.text(Claim::KeepTitle)),
+            el("ul").class("ticks").put(items),
+            with("p", more)
+        ]
+    }
+
+    /// What people answer, and what to do then.
+    fn replies(&self, asked: &Asked) -> View {
+        let (claims, words) = (&self.claimed.file.claims, self.words);
+        let heard_by = match self.claimed.holder {
+            Holder::Merchant => [Addressee::Acquirer].as_slice(),
+            Holder::Cardholder => [Addressee::Merchant, Addressee::Issuer].as_slice(),
+        };
+        let replies: Vec<Element> = claims
             .replies
             .iter()
-            .map(|r| {
+            .zip(&words.replies)
+            .filter(|(reply, _)| heard_by.contains(&reply.by))
+            .map(|(reply, r)| {
                 let next: Vec<Element> = r.next.iter().map(|n| with("li", n.clone())).collect();
-                fold::fold(
-                    r.heard.clone(),
-                    nodes![with("p", r.means.clone()), el("ol").class("steps").put(next)],
-                )
+                let letter = reply.letter.map(|l| &claims.letters[usize::from(l)]);
+                let letter = letter.filter(|l| self.sends(l)).map(|l| {
+                    let text = self.text(Claim::ReplyLetter);
+                    let (before, after) = text.split_once("{letter}").unwrap_or((&text, ""));
+                    with("p", nodes![before, self.letter(asked, l), after])
+                });
+                let steps = el("ol").class("steps").put(next);
+                fold::fold(r.heard.clone(), nodes![with("p", r.means.clone()), steps, letter])
             })
             .collect();
-        let letters = (!letters.is_empty()).then(|| {
-            nodes![
-                with("h2", self.text(Claim::LettersTitle)),
-                el("ul").class("choices").put(letters)
-            ]
-        });
-        let keep = (!keep.is_empty())
-            .then(|| nodes![with("h2", self.text(Claim::KeepTitle)), with("ul", keep)]);
-        nodes![letters, keep, with("h2", self.text(Claim::TheySay)), replies,]
+        nodes![with("h2", self.text(Claim::TheySay)), replies]
     }
 }

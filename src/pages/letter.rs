@@ -1,29 +1,23 @@
 //! One letter: what is still missing, the fields to fill in, and the letter in both languages, paragraph
 //! by paragraph; the one that the addressee reads is the one to send.
 
-use super::{Cx, missing};
-use crate::node::{Element, View, el, with};
+use super::{At, damaged};
+use crate::node::{Element, View, el, link, with};
 use crate::nodes;
+use crate::office::{Claimed, Loaded};
 use crate::parts::claim_names::date_name;
-use crate::parts::fields::{amount_fields, date_field, field};
-use crate::route::Asked;
+use crate::parts::fields::{amount_fields, button, date_field, field, said};
+use crate::rights::Fit;
+use crate::route::{Asked, Page};
 use rulebase::{
-    Addressee, Blank, Claim, ClaimFile, Event, Lang, Letter, LetterWords, Place, Side, Word,
+    Addressee, Blank, Claim, ClaimFile, Event, Force, Lang, Letter, LetterWords, Party, Place,
+    Side, Sure, Word,
 };
 
-pub fn letter(cx: Cx, file: &ClaimFile, asked: &Asked, id: &str) -> View {
-    let Some(at) = file.claims.letters.iter().position(|l| l.id == id) else { return missing(cx) };
+/// Finds a letter and which of its languages is to be sent; `None` if there is none of this id.
+fn written<'a>(cx: At, file: &'a ClaimFile, asked: &Asked, id: &str) -> Option<Written<'a>> {
+    let at = file.claims.letters.iter().position(|l| l.id == id)?;
     let (letter, own) = (&file.claims.letters[at], &file.words.letters[at]);
-    let text = |key: Claim| file.words.text(key).to_string();
-    let used = blanks(own);
-    let fields: Vec<Element> =
-        used.iter().map(|b| blank_field(cx, file, letter, *b, letter.needs.contains(b))).collect();
-    let lacking = letter.needs.iter().filter(|n| value(cx, letter, **n).is_none());
-    let lacking: Vec<String> = lacking.map(|n| blank_name(file, *n)).collect();
-    let lacks = (!lacking.is_empty()).then(|| {
-        let said = text(Claim::Missing).replace("{what}", &cx.list(lacking));
-        with("p", said).class("notice").attr("role", "status")
-    });
     // The shop's letter is read where the shop is, the bank's where the card was issued.
     let place = match letter.side {
         Side::Shop => asked.shop,
@@ -36,10 +30,35 @@ pub fn letter(cx: Cx, file: &ClaimFile, asked: &Asked, id: &str) -> View {
     };
     let mine = (cx.words.lang, own);
     let theirs = (cx.words.lang.other(), &file.other[at]);
-    let (send, compare) = if reads == mine.0 { (mine, theirs) } else { (theirs, mine) };
+    let sheets = if reads == mine.0 { [mine, theirs] } else { [theirs, mine] };
+    Some(Written { letter, own, sheets })
+}
+
+/// A letter with its name, and its two languages, the one to send first.
+struct Written<'a> {
+    letter: &'a Letter,
+    own: &'a LetterWords,
+    sheets: [(Lang, &'a LetterWords); 2],
+}
+
+pub fn letter(cx: At, file: &ClaimFile, asked: &Asked, id: &str) -> View {
+    let Some(written) = written(cx, file, asked, id) else { return damaged(cx.cx) };
+    let Written { letter, own, sheets } = written;
+    let text = |key: Claim| file.words.text(key).to_string();
+    let used = blanks(own);
+    let fields: Vec<Element> =
+        used.iter().map(|b| blank_field(cx, file, letter, *b, letter.needs.contains(b))).collect();
+    let lacking = letter.needs.iter().filter(|n| value(cx, letter, **n).is_none());
+    let lacking: Vec<String> = lacking.map(|n| blank_name(cx, file, *n)).collect();
+    let lacks = (!lacking.is_empty()).then(|| {
+        let said = text(Claim::Missing).replace("{what}", &cx.list(lacking));
+        with("p", said).class("notice").attr("role", "status")
+    });
     let sheet = |(lang, words): (Lang, &LetterWords), id: &'static str| {
-        let paragraphs: Vec<Element> =
-            filled(cx, letter, words).into_iter().map(|p| with("p", p)).collect();
+        let paragraphs: Vec<Element> = filled(cx, file, asked, letter, (lang, words))
+            .into_iter()
+            .map(|p| with("p", p))
+            .collect();
         let subject = with("p", with("strong", words.subject.clone()));
         el("div")
             .class("sheet")
@@ -48,9 +67,12 @@ pub fn letter(cx: Cx, file: &ClaimFile, asked: &Asked, id: &str) -> View {
             .put(subject)
             .put(paragraphs)
     };
-    let button = |id: &'static str, key: Claim| {
-        el("button").class("button second").attr("type", "button").attr("id", id).put(text(key))
-    };
+    let [send, compare] = sheets;
+    let buttons = nodes![
+        button(&file.words, "copy", Claim::Copy),
+        button(&file.words, "print", Claim::Print),
+        button(&file.words, "save-letter", Claim::SaveText),
+    ];
     let body = nodes![
         with("p", text(Claim::LettersTitle)).class("eyebrow"),
         with("h1", own.name.clone()),
@@ -60,24 +82,93 @@ pub fn letter(cx: Cx, file: &ClaimFile, asked: &Asked, id: &str) -> View {
         el("div").class("fields").put(fields),
         with("h2", text(Claim::SendThis)),
         sheet(send, "letter"),
-        with("p", nodes![button("copy", Claim::Copy), button("print", Claim::Print)])
-            .class("show-do"),
-        el("p").class("said").attr("id", "copied").attr("role", "status"),
+        with("p", buttons).class("show-do"),
+        said(cx, &file.words),
         with("h2", text(Claim::ForYou)),
         sheet(compare, "compare"),
+        with("p", link(cx.to(Page::Kit)).put(text(Claim::KitLink))).class("hint"),
     ];
     // On paper nothing but the letter.
     nodes![with("div", body).class("letter")]
 }
 
-/// The paragraphs with everything filled in. What is needed and missing shows as a line to write on; a
-/// paragraph with anything else that is missing is left out.
-fn filled(cx: Cx, letter: &Letter, words: &LetterWords) -> Vec<String> {
-    words.text.iter().filter_map(|paragraph| fill(cx, letter, paragraph)).collect()
+/// The letter as a text file: its name, and both languages, the one to send first.
+pub fn letter_text(cx: At) -> Option<(String, String)> {
+    let Page::Rights(asked) = &cx.route.page else { return None };
+    let Loaded::Here(file) = cx.desk.claims(cx.words.lang) else { return None };
+    let id = asked.letter.as_deref()?;
+    let written = written(cx, file, asked, id)?;
+    let sheets = written.sheets.map(|(lang, words)| {
+        let paragraphs = filled(cx, file, asked, written.letter, (lang, words)).join("\n\n");
+        format!("{}\n\n{paragraphs}\n", words.subject)
+    });
+    Some((id.to_string(), sheets.join("\n\n---\n\n")))
+}
+
+/// The paragraphs with everything filled in, and before the greeting at the end what the letter relies on.
+/// What is needed and missing shows as a line to write on; a paragraph with anything else that is missing
+/// is left out.
+fn filled(
+    cx: At,
+    file: &ClaimFile,
+    asked: &Asked,
+    letter: &Letter,
+    (lang, words): (Lang, &LetterWords),
+) -> Vec<String> {
+    let filled = words.text.iter().filter_map(|paragraph| fill(cx, letter, paragraph));
+    let mut filled: Vec<String> = filled.collect();
+    let list = relies_on(cx, asked, letter, lang);
+    if !list.is_empty() {
+        let own = lang == cx.words.lang;
+        let basis = if own { file.words.text(Claim::Basis) } else { &file.other_basis };
+        // Instruments have commas of their own.
+        let between = if lang == Lang::ZhCn { "；" } else { "; " };
+        // How to reach the writer, and the greeting, come last.
+        let at = filled.len().saturating_sub(2);
+        filled.insert(at, basis.replace("{list}", &list.join(between)));
+    }
+    filled
+}
+
+/// No letter is better for more.
+const MOST_INSTRUMENTS: usize = 3;
+
+/// The instruments, with their articles, behind what this letter asks of its addressee: law and codes that
+/// reach the case, read at an official place. Its office needs no naming of what it works by.
+fn relies_on(cx: At, asked: &Asked, letter: &Letter, lang: Lang) -> Vec<String> {
+    let owes = match letter.to {
+        Addressee::Merchant => [Party::Merchant].as_slice(),
+        Addressee::Issuer => [Party::Issuer].as_slice(),
+        Addressee::Acquirer => [Party::Acquirer].as_slice(),
+        Addressee::Regulator => [Party::Issuer, Party::Merchant, Party::Acquirer].as_slice(),
+        Addressee::Police => [].as_slice(),
+    };
+    let claimed = Claimed::of(cx.desk, asked, cx.words.lang, cx.role(), cx.today);
+    let Some(claimed) = claimed else { return Vec::new() };
+    let mut list: Vec<String> = Vec::new();
+    for part in claimed.parts.iter().filter(|p| p.side == letter.side) {
+        let place = part.place.place;
+        let Loaded::Here(file) = cx.desk.place(place, lang) else { continue };
+        let behind = part.entitled.iter().filter(|e| {
+            let right = e.right;
+            e.fit == Fit::Yes
+                && right.about.contains(&claimed.situation)
+                && owes.contains(&right.duty)
+                && matches!(right.force, Force::Law | Force::Code)
+                && matches!(right.sure, Sure::Official)
+        });
+        for entitled in behind {
+            let instrument = &file.words.rights[entitled.at].instrument;
+            if !list.contains(instrument) && list.len() < MOST_INSTRUMENTS {
+                list.push(instrument.clone());
+            }
+        }
+    }
+    list
 }
 
 /// What is filled in is never looked at again: a name may well have braces.
-fn fill(cx: Cx, letter: &Letter, paragraph: &str) -> Option<String> {
+fn fill(cx: At, letter: &Letter, paragraph: &str) -> Option<String> {
     let mut parts = paragraph.split('{');
     let mut out = parts.next().unwrap_or_default().to_string();
     for part in parts {
@@ -103,8 +194,8 @@ fn blanks(words: &LetterWords) -> Vec<Blank> {
     all.filter(used).filter(|b| *b != Blank::Today).collect()
 }
 
-fn blank_field(cx: Cx, file: &ClaimFile, letter: &Letter, blank: Blank, needed: bool) -> Element {
-    let label = blank_name(file, blank);
+fn blank_field(cx: At, file: &ClaimFile, letter: &Letter, blank: Blank, needed: bool) -> Element {
+    let label = blank_name(cx, file, blank);
     let label = if needed { format!("{label} *") } else { label };
     match event_of(letter, blank) {
         Some(event) => date_field(cx, &file.words, event, label),
@@ -122,7 +213,7 @@ fn blank_field(cx: Cx, file: &ClaimFile, letter: &Letter, blank: Blank, needed: 
 
 /// What a blank of this letter is filled with. When its addressee was first told, only it can mean: the
 /// date on the page about rights is the bank's.
-fn value(cx: Cx, letter: &Letter, blank: Blank) -> Option<String> {
+fn value(cx: At, letter: &Letter, blank: Blank) -> Option<String> {
     if blank == Blank::Complained && letter.to != Addressee::Issuer {
         return Some(cx.desk.text(blank).to_string()).filter(|t| !t.is_empty());
     }
@@ -144,7 +235,7 @@ fn event_of(letter: &Letter, blank: Blank) -> Option<Event> {
     })
 }
 
-fn blank_name(file: &ClaimFile, blank: Blank) -> String {
+fn blank_name(cx: At, file: &ClaimFile, blank: Blank) -> String {
     let key = match blank {
         Blank::Name => Claim::BlankName,
         Blank::Contact => Claim::BlankContact,
@@ -160,11 +251,11 @@ fn blank_name(file: &ClaimFile, blank: Blank) -> String {
         Blank::Second => Claim::BlankSecond,
         Blank::Answer => Claim::BlankAnswer,
         Blank::Complained => Claim::BlankComplained,
-        Blank::Transaction => date_name(Event::Transaction),
-        Blank::Noticed => date_name(Event::Noticed),
-        Blank::Statement => date_name(Event::Statement),
+        Blank::Transaction => date_name(Event::Transaction, cx.role()),
+        Blank::Noticed => date_name(Event::Noticed, cx.role()),
+        Blank::Statement => date_name(Event::Statement, cx.role()),
         Blank::Answered => Claim::BlankAnswered,
-        Blank::Refund => date_name(Event::Refund),
+        Blank::Refund => date_name(Event::Refund, cx.role()),
         Blank::Today => Claim::Today,
     };
     file.words.text(key).to_string()

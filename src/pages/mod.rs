@@ -3,6 +3,9 @@
 //!
 //! Every move is a link to the next place. So nothing on a page listens, and a page works as it
 //! is once it is in the document.
+//!
+//! [`page`] makes those that every visitor loads; [`office_page`] makes the ones that come with a module of
+//! their own when somebody opens them.
 
 mod action;
 mod alert;
@@ -11,6 +14,7 @@ mod code;
 mod conclusion;
 mod entitled;
 mod find;
+mod kit;
 mod letter;
 mod message;
 mod now;
@@ -20,14 +24,18 @@ mod rules;
 mod sentence;
 mod start;
 
+pub use letter::letter_text;
+
 use crate::engine::{self, Advice, Case, Step};
 use crate::lookup::Library;
-use crate::node::{View, el, with};
+use crate::node::{View, el, link, with};
 use crate::nodes;
+use crate::office::{Desk, Loaded};
 use crate::parts::{answers, aside, banner, claim_names, header, message_text};
-use crate::rights::{Desk, Loaded};
 use crate::route::{Page, Route};
-use rulebase::{Base, Date, Find, Lang, LookupWords, QuestionIx, Role, Ui, Words};
+use rulebase::{Base, Claim, Date, Find, Lang, LookupWords, QuestionIx, Role, Ui, Words};
+use serde::{Deserialize, Serialize};
+use std::ops::Deref;
 
 /// What a page needs to know.
 #[derive(Clone, Copy)]
@@ -36,8 +44,22 @@ pub struct Cx<'a> {
     pub words: &'a Words,
     pub route: &'a Route,
     pub look_up: LookUp<'a>,
-    pub desk: &'a Desk,
     pub today: Date,
+}
+
+/// What a page of the office needs to know: besides, what was loaded and told there.
+#[derive(Clone, Copy)]
+pub struct At<'a> {
+    pub cx: Cx<'a>,
+    pub desk: &'a Desk,
+}
+
+impl<'a> Deref for At<'a> {
+    type Target = Cx<'a>;
+
+    fn deref(&self) -> &Cx<'a> {
+        &self.cx
+    }
 }
 
 /// The look-up comes after the first page.
@@ -101,13 +123,13 @@ impl<'a> Cx<'a> {
 }
 
 /// Something that went wrong with the link, told once above the page.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Notice {
     Damaged,
     Skipped(Vec<String>),
 }
 
-/// The whole of what is inside `<body>`, for a place.
+/// The whole of what is inside `<body>`, for a place that every visitor's module shows.
 pub fn page(cx: Cx, notice: Option<&Notice>) -> View {
     let main = match &cx.route.page {
         Page::Start { more } => start::start(cx, start::Below::Complaints { more: *more }),
@@ -117,12 +139,31 @@ pub fn page(cx: Cx, notice: Option<&Notice>) -> View {
         Page::Message(id) => message::message(cx, id),
         Page::Code(id) => code::code(cx, id),
         Page::Cause(cause) => cause::cause(cx, *cause),
-        Page::Rights(asked) => rights::rights(cx, asked),
+        Page::Rights(_) | Page::Kit => waiting(cx, LookUp::Coming),
         Page::Sentences => sentence::list(cx),
         Page::Sentence { id, swapped } => sentence::sentence(cx, id, *swapped),
         Page::Rules => rules::rules(cx),
         Page::Case { case, again } => within_case(cx, case, *again),
     };
+    frame(cx, notice, main)
+}
+
+/// The same for a place of the office.
+pub fn office_page(at: At, notice: Option<&Notice>) -> View {
+    let main = match &at.route.page {
+        Page::Rights(asked) => rights::rights(at, asked),
+        Page::Kit => kit::kit(at),
+        _ => damaged(at.cx),
+    };
+    frame(at.cx, notice, main)
+}
+
+/// The same as long as the office is not there, or will not come.
+pub fn no_office(cx: Cx, came: LookUp, notice: Option<&Notice>) -> View {
+    frame(cx, notice, waiting(cx, came))
+}
+
+fn frame(cx: Cx, notice: Option<&Notice>, main: View) -> View {
     let notice = notice.map(|n| {
         let text = match n {
             Notice::Damaged => cx.ui(Ui::LinkDamaged),
@@ -148,12 +189,7 @@ pub fn title(cx: Cx) -> String {
         Page::Find(query) => query.text().to_string(),
         Page::Now(None) => cx.ui(Ui::RightNow),
         Page::Sentences => cx.ui(aside::show_to(cx.role())),
-        Page::Rights(asked) => match (cx.desk.claims(words.lang), asked.situation) {
-            (Loaded::Here(file), Some(situation)) => {
-                claim_names::situation_name(&file.words, situation)
-            }
-            _ => cx.ui(Ui::MyRights),
-        },
+        Page::Rights(_) | Page::Kit => cx.ui(Ui::MyRights),
         Page::Now(Some(_)) | Page::Message(_) | Page::Code(_) | Page::Sentence { .. } => {
             looked_up(cx).unwrap_or_else(|| cx.ui(Ui::Loading))
         }
@@ -169,7 +205,29 @@ pub fn title(cx: Cx) -> String {
             Some(Step::Solved(_)) => cx.ui(Ui::SolvedTitle),
         },
     };
-    format!("{here} · {}", words.ui(Ui::AppName))
+    named(cx, &here)
+}
+
+/// The same for a place of the office.
+pub fn office_title(at: At) -> String {
+    let here = match &at.route.page {
+        Page::Rights(asked) => match (at.desk.claims(at.words.lang), asked.situation) {
+            (Loaded::Here(file), Some(situation)) => {
+                claim_names::situation_name(&file.words, situation)
+            }
+            _ => at.ui(Ui::MyRights),
+        },
+        Page::Kit => match at.desk.claims(at.words.lang) {
+            Loaded::Here(file) => file.words.text(Claim::KitTitle).to_string(),
+            _ => at.ui(Ui::MyRights),
+        },
+        _ => at.ui(Ui::Claim),
+    };
+    named(at.cx, &here)
+}
+
+fn named(cx: Cx, here: &str) -> String {
+    format!("{here} · {}", cx.words.ui(Ui::AppName))
 }
 
 /// The name of what the look-up shows at this place.
@@ -199,6 +257,15 @@ fn waiting_text(cx: Cx, state: LookUp) -> String {
         LookUp::Missing => Ui::NotLoaded,
         LookUp::Coming | LookUp::Here(_) => Ui::Loading,
     })
+}
+
+/// The same in the office, which has no start page.
+fn damaged(cx: Cx) -> View {
+    let start = link(cx.to(Page::Start { more: false })).put(cx.ui(Ui::AppName));
+    nodes![
+        with("p", cx.ui(Ui::LinkDamaged)).class("notice").attr("role", "alert"),
+        with("h1", start),
+    ]
 }
 
 /// Instead of a page that there is not.

@@ -1,16 +1,16 @@
 //! The way to somebody's rights, one question a page: what happened, where the card is from, where the
 //! shop is.
 
-use super::Cx;
+use super::At;
 use crate::node::{Element, View, el, link, with};
 use crate::nodes;
+use crate::office::Loaded;
 use crate::parts::claim_names::{named, place_name};
-use crate::rights::Loaded;
 use crate::route::{Asked, Page};
 use rulebase::{Claim, ClaimWords, Place, Situation, Ui, Word};
 
 /// The page that comes next for what was chosen so far.
-pub fn rights(cx: Cx, asked: &Asked) -> View {
+pub fn rights(cx: At, asked: &Asked) -> View {
     let file = match cx.desk.claims(cx.words.lang) {
         Loaded::Here(file) => file,
         Loaded::Missing => return note(cx, Ui::NotLoaded),
@@ -27,20 +27,20 @@ pub fn rights(cx: Cx, asked: &Asked) -> View {
             let to = |place| Asked { shop: Some(place), ..asked.clone() };
             places(cx, words, Claim::ShopWhere, Claim::ShopWhy, to)
         }
-        (Some(situation), Some(issued), Some(shop)) => match &asked.letter {
+        (Some(_), Some(_), Some(_)) => match &asked.letter {
             Some(id) => super::letter::letter(cx, file, asked, id),
-            None => super::entitled::entitled(cx, file, asked, situation, issued, shop),
+            None => super::entitled::entitled(cx, asked),
         },
     }
 }
 
 /// Instead of a page that is not there, or not yet.
-pub fn note(cx: Cx, key: Ui) -> View {
+pub fn note(cx: At, key: Ui) -> View {
     let class = if key == Ui::Loading { "loading" } else { "notice" };
     nodes![with("p", cx.ui(key)).class(class).attr("role", "status")]
 }
 
-fn situations(cx: Cx, words: &ClaimWords, asked: &Asked) -> View {
+fn situations(cx: At, words: &ClaimWords, asked: &Asked) -> View {
     let items: Vec<Element> = Situation::ALL
         .iter()
         .map(|(situation, _)| {
@@ -53,11 +53,12 @@ fn situations(cx: Cx, words: &ClaimWords, asked: &Asked) -> View {
         with("p", words.text(Claim::Title)).class("eyebrow"),
         with("h1", words.text(Claim::WhatHappened)).attr("id", "ask"),
         el("ul").class("choices").attr("aria-labelledby", "ask").put(items),
+        with("p", link(cx.to(Page::Kit)).put(words.text(Claim::KitLink))),
     ]
 }
 
 fn places(
-    cx: Cx,
+    cx: At,
     words: &ClaimWords,
     ask: Claim,
     why: Claim,

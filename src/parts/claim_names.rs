@@ -1,6 +1,6 @@
 //! What situations, places, dates and parties are called on the pages about rights.
 
-use rulebase::{Claim, ClaimWords, Event, Party, Place, Situation};
+use rulebase::{Claim, ClaimWords, Event, Party, Place, Role, Situation};
 
 /// A situation, as a person would say it.
 pub fn named(situation: Situation) -> Claim {
@@ -51,8 +51,12 @@ pub fn place_name(place: Place) -> Claim {
 }
 
 /// One of the visitor's own dates.
-pub fn date_name(event: Event) -> Claim {
+pub fn date_name(event: Event, role: Role) -> Claim {
     match event {
+        Event::Noticed if role == Role::Staff => Claim::DateNoticedStaff,
+        Event::Complained if role == Role::Staff => Claim::DateComplainedStaff,
+        Event::Told => Claim::DateTold,
+        Event::Filed => Claim::DateFiled,
         Event::Transaction => Claim::DateTransaction,
         Event::Statement => Claim::DateStatement,
         Event::Noticed => Claim::DateNoticed,

@@ -4,7 +4,7 @@ use super::claim_names::date_name;
 use super::icon::{Icon, icon};
 use crate::node::{Element, el, with};
 use crate::nodes;
-use crate::pages::Cx;
+use crate::pages::At;
 use crate::rights::Wrong;
 use rulebase::{Claim, ClaimWords, Event, Word};
 
@@ -26,7 +26,7 @@ pub fn field(id: String, label: String, input: Element, problem: Option<String>)
 }
 
 /// A field for one of the visitor's dates, with what cannot be about it.
-pub fn date_field(cx: Cx, words: &ClaimWords, event: Event, label: String) -> Element {
+pub fn date_field(cx: At, words: &ClaimWords, event: Event, label: String) -> Element {
     let wrong = cx.desk.facts.wrong(cx.today);
     let problem = wrong.into_iter().find_map(|wrong| {
         let (at, key, earlier) = match wrong {
@@ -34,7 +34,7 @@ pub fn date_field(cx: Cx, words: &ClaimWords, event: Event, label: String) -> El
             Wrong::LongAgo(at) => (at, Claim::WrongLongAgo, None),
             Wrong::Order(at, earlier) => (at, Claim::WrongOrder, Some(earlier)),
         };
-        let earlier = earlier.map_or("", |e| words.text(date_name(e)));
+        let earlier = earlier.map_or("", |e| words.text(date_name(e, cx.role())));
         (at == event).then(|| words.text(key).replace("{earlier}", earlier))
     });
     let value = cx.desk.facts.date(event).map(|d| d.to_string()).unwrap_or_default();
@@ -43,8 +43,36 @@ pub fn date_field(cx: Cx, words: &ClaimWords, event: Event, label: String) -> El
     field(format!("date-{}", event.spelled()), label, input, problem)
 }
 
+/// A button; the app hears of it by its id.
+pub fn button(words: &ClaimWords, id: &'static str, key: Claim) -> Element {
+    press(id.to_string(), words.text(key))
+}
+
+/// The same with an id and a text that were made.
+pub fn press(id: String, text: &str) -> Element {
+    el("button").class("button second act").attr("type", "button").attr("id", id).put(text)
+}
+
+/// What the last button did, read aloud where it appears.
+pub fn said(cx: At, words: &ClaimWords) -> Element {
+    let text = cx.desk.said.map(|key| words.text(key).to_string());
+    el("p").class("said").attr("role", "status").put(text)
+}
+
+/// A paper to tick off.
+pub fn paper(cx: At, id: &str, text: &str) -> Element {
+    let have = cx.desk.papers.contains(id);
+    let field = format!("paper-{id}");
+    let tick = el("input")
+        .attr("type", "checkbox")
+        .class("fact")
+        .attr("id", field.clone())
+        .attr_opt("checked", have.then_some(""));
+    with("li", nodes![tick, with("label", text).attr("for", field)]).class("tick")
+}
+
 /// Fields for the amount and its currency.
-pub fn amount_fields(cx: Cx, words: &ClaimWords, label: String) -> Element {
+pub fn amount_fields(cx: At, words: &ClaimWords, label: String) -> Element {
     let desk = cx.desk;
     let told = !desk.amount.trim().is_empty();
     let bad = (told && desk.facts.amount.is_none())

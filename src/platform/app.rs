@@ -1,17 +1,15 @@
 //! The running app: rules, words and place, kept for as long as the page lives.
 
-use super::{clipboard, clock, document, fetch, input, location, speech, storage};
+use super::{clipboard, clock, document, fetch, files, input, location, office, speech, storage};
 use crate::guard;
 use crate::lookup::Library;
 use crate::node::Body;
+use crate::office::{Effect, Loaded, Visit, beside};
 use crate::pages::{self, Cx, LookUp, Notice};
-use crate::rights::{Desk, Loaded, Want};
 use crate::route::{Page, Query, Route};
 use gloo::events::EventListener;
 use leptos::prelude::*;
-use rulebase::{
-    Base, Claim, ClaimFile, Lang, Lookup, LookupWords, PlaceFile, Role, Unreadable, Word, Words,
-};
+use rulebase::{Base, Lang, Lookup, LookupWords, Role, Unreadable, Word, Words};
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -32,7 +30,10 @@ struct Shared {
     base: &'static Base,
     words: RwSignal<Vec<&'static Words>>,
     look_up: RwSignal<LookUp<'static>>,
-    desk: RwSignal<Desk>,
+    /// The pages that are loaded when somebody opens them.
+    office: RwSignal<Loaded<office::Office>, LocalStorage>,
+    /// What loads it, as long as it is not loaded.
+    host: StoredValue<Option<office::Host>, LocalStorage>,
     place: RwSignal<(Route, Option<Notice>)>,
 }
 
@@ -58,59 +59,33 @@ impl Shared {
             (false, true) => None,
         };
         storage::keep(route.lang, route.role);
-        self.desk.update_untracked(Desk::forget_missing);
+        self.office.with_untracked(|o| {
+            if let Loaded::Here(office) = o {
+                office.enter();
+            }
+        });
         self.place.set((route, notice));
         self.load();
     }
 
-    /// Loads what this place needs and was never asked for. What does not come is asked for again when
-    /// somebody comes back here.
+    /// Loads the office when somebody first comes to one of its pages, or comes back after it did not come.
     fn load(self) {
-        let (route, _) = self.place.get_untracked();
-        let Some(words) = self.words(route.lang) else { return };
-        for want in route.wants(words.lang) {
-            let name = self.desk.with_untracked(|desk| match want {
-                want if !desk.lacks(want) => None,
-                Want::Claims(lang) => match self.look_up.get_untracked() {
-                    LookUp::Here(library) => library.words(lang).map(|w| w.claims.clone()),
-                    _ => None,
-                },
-                Want::Place(place, lang) => desk.address(place, lang).map(str::to_string),
-            });
-            let Some(name) = name else {
-                // Without the file that knows the names nothing will ever come.
-                let never = match want {
-                    Want::Claims(_) => matches!(self.look_up.get_untracked(), LookUp::Missing),
-                    Want::Place(_, lang) => {
-                        let known = |d: &Desk| !matches!(d.claims(lang), Loaded::Coming);
-                        self.desk.with_untracked(known)
-                    }
-                };
-                if never && self.desk.with_untracked(|d| d.lacks(want)) {
-                    self.desk.update(|d| d.miss(want));
-                }
-                continue;
-            };
-            self.desk.update(|desk| match want {
-                Want::Claims(lang) => desk.set_claims(lang, Loaded::Coming),
-                Want::Place(place, lang) => desk.set_place(place, lang, Loaded::Coming),
-            });
-            leptos::task::spawn_local(async move {
-                let bytes = fetch::bytes(&name).await;
-                self.desk.update(|desk| match want {
-                    Want::Claims(lang) => {
-                        let file = bytes.and_then(|b| ClaimFile::from_bytes(&b).ok());
-                        desk.set_claims(lang, file.map_or(Loaded::Missing, Loaded::Here));
-                    }
-                    Want::Place(place, lang) => {
-                        let file = bytes.and_then(|b| PlaceFile::from_bytes(&b).ok());
-                        desk.set_place(place, lang, file.map_or(Loaded::Missing, Loaded::Here));
-                    }
-                });
-                // Where the places' files lie stands in the first one.
-                self.load();
-            });
+        let needed = self.place.with_untracked(|p| p.0.in_office());
+        let lacks = self.office.with_untracked(|o| matches!(o, Loaded::Missing));
+        let never = self.host.with_value(Option::is_some);
+        if !needed || !(lacks || never) {
+            return;
         }
+        let Some(host) = self.host.try_update_value(Option::take).flatten() else { return };
+        self.office.set(Loaded::Coming);
+        leptos::task::spawn_local(async move {
+            let office = office::load(&host).await;
+            if let Some(office) = &office {
+                storage::kept().iter().for_each(|(name, text)| office.remind(name, text));
+            }
+            self.host.set_value(office.is_none().then_some(host));
+            self.office.set(office.map_or(Loaded::Missing, Loaded::Here));
+        });
     }
 
     /// A card number that came with somebody's link leaves the address too.
@@ -128,11 +103,51 @@ impl Shared {
         let Some(words) = self.words(route.lang) else { return Body(Vec::new()) };
         // A page in the wrong language still leads to the right places.
         let look_up = self.look_up.get();
-        self.desk.with(|desk| {
-            let cx = Cx { base: self.base, words, route, look_up, desk, today: clock::today() };
-            document::describe(words.lang.spelled(), &pages::title(cx));
-            Body(pages::page(cx, notice))
-        })
+        let cx = Cx { base: self.base, words, route, look_up, today: clock::today() };
+        if route.in_office() {
+            return self.in_office(cx, notice);
+        }
+        document::describe(words.lang.spelled(), &pages::title(cx));
+        Body(pages::page(cx, notice))
+    }
+
+    /// A page of the office, or what stands there until it has come.
+    fn in_office(&self, cx: Cx, notice: Option<&Notice>) -> Body {
+        let office = self.office.get();
+        let visit = || Visit { fragment: cx.route.fragment(cx.base), notice: notice.cloned() };
+        let sheet = match &office {
+            Loaded::Here(office) => office.page(&visit()),
+            _ => None,
+        };
+        let Some(sheet) = sheet else {
+            let came = match office {
+                Loaded::Coming => LookUp::Coming,
+                Loaded::Missing | Loaded::Here(_) => LookUp::Missing,
+            };
+            document::describe(cx.words.lang.spelled(), &pages::title(cx));
+            return Body(pages::no_office(cx, came, notice));
+        };
+        document::describe(sheet.lang.spelled(), &sheet.title);
+        if let Some(wake) = sheet.wake {
+            let shared = *self;
+            clock::after(wake, move || shared.do_all("wake"));
+        }
+        for (name, lies) in sheet.wants {
+            let shared = *self;
+            leptos::task::spawn_local(async move {
+                let bytes = fetch::bytes(&lies).await;
+                shared.with_office(|office| office.hand(&name, bytes));
+            });
+        }
+        Body(sheet.body)
+    }
+
+    /// Lets the office take something in, and shows its page anew.
+    fn with_office(&self, run: impl FnOnce(&office::Office)) {
+        if let Loaded::Here(office) = &*self.office.read_untracked() {
+            run(office);
+        }
+        self.office.notify();
     }
 }
 
@@ -140,16 +155,18 @@ impl Shared {
 ///
 /// # Errors
 /// If the bytes are no rules, or no words for these rules.
-pub fn start(base: &[u8], words: &[u8]) -> Result<(), Unreadable> {
+pub fn start(base: &[u8], words: &[u8], host: office::Host) -> Result<(), Unreadable> {
     let base: &'static Base = Box::leak(Box::new(Base::from_bytes(base)?));
     let words: &'static Words = Box::leak(Box::new(Words::from_bytes(words, base)?));
     let root = document::element("app").ok_or(Unreadable("the page has no place for the app"))?;
+    storage::sweep();
     let owner = Owner::new();
     let shared = owner.with(|| Shared {
         base,
         words: RwSignal::new(vec![words]),
         look_up: RwSignal::new(LookUp::Coming),
-        desk: RwSignal::new(Desk::default()),
+        office: RwSignal::new_local(Loaded::Coming),
+        host: StoredValue::new_local(Some(host)),
         place: RwSignal::new((
             Route::start(words.lang, storage::role().unwrap_or(Role::Cardholder)),
             None,
@@ -172,14 +189,8 @@ pub fn start(base: &[u8], words: &[u8]) -> Result<(), Unreadable> {
             speech::speak("large");
             true
         }),
-        document::on_click(&root, "copy", move || {
-            clipboard::copy("letter", move |done| shared.copied(done));
-            true
-        }),
-        document::on_click(&root, "print", || {
-            clipboard::print();
-            true
-        }),
+        input::on_press(&root, "act", move |id| shared.act(id)),
+        files::on_open(&root, "open", move |id, bytes| shared.opened(id, bytes)),
         input::on_enter(&root, "find", ".result"),
         document::on_click(&root, "back", move || behind.back()),
         document::on_click(&root, "skip", || {
@@ -321,30 +332,58 @@ impl Shared {
     /// Takes in what a field holds. Gives back what is to stand there instead, where that was a card
     /// number.
     fn told(self, field: &str, text: &str) -> Option<String> {
-        let other = ["reference", "merchant_no", "terminal", "approval"];
-        let other = field.strip_prefix("blank-").is_some_and(|f| other.contains(&f));
-        let masked = if other { guard::mask_beside(text) } else { guard::mask(text) };
-        document::say("copied", "");
-        self.desk.update(|desk| desk.take(field, &masked.text));
+        let beside = field.strip_prefix("blank-").is_some_and(beside);
+        let masked = if beside { guard::mask_beside(text) } else { guard::mask(text) };
+        let mut effects = Vec::new();
+        self.with_office(|office| effects = office.tell(field, &masked.text));
+        effects.into_iter().for_each(|e| self.perform(e));
         (masked.hidden > 0).then_some(masked.text)
     }
 
-    /// Says that the letter was copied, or selects it to be copied by hand.
-    fn copied(self, done: bool) {
-        let said = self.desk.with_untracked(|desk| {
-            let lang = self.place.with_untracked(|p| p.0.lang);
-            match desk.claims(lang) {
-                Loaded::Here(file) => {
-                    let key = if done { Claim::Copied } else { Claim::CopyByHand };
-                    file.words.text(key).to_string()
+    /// A button was pressed.
+    fn act(self, id: &str) {
+        match id {
+            "copy" => clipboard::copy("letter", move |done| {
+                self.do_all(if done { "copied" } else { "copy-by-hand" });
+                if !done {
+                    document::select("letter");
                 }
-                _ => String::new(),
-            }
-        });
-        document::say("copied", &said);
-        if !done {
-            document::select("letter");
+            }),
+            "print" => clipboard::print(),
+            id => self.do_all(id),
         }
+    }
+
+    /// Tells the office, and does what it asks for.
+    fn do_all(self, id: &str) {
+        let mut effects = Vec::new();
+        self.with_office(|office| effects = office.press(id));
+        for effect in effects {
+            self.perform(effect);
+        }
+    }
+
+    fn perform(self, effect: Effect) {
+        match effect {
+            Effect::Save { name, kind, text } => {
+                if !files::save(&name, &kind, &text) {
+                    self.do_all("save-refused");
+                }
+            }
+            Effect::Keep { name, until, text } => {
+                if !storage::keep_text(&name, until, &text) {
+                    self.do_all("keep-refused");
+                }
+            }
+            Effect::Forget { name } => storage::forget(&name),
+        }
+    }
+
+    /// A file was chosen; none if it is too large to be one of ours.
+    fn opened(self, id: &str, bytes: Option<Vec<u8>>) {
+        let mut effects = Vec::new();
+        self.with_office(|office| effects = office.read(id, bytes));
+        effects.into_iter().for_each(|e| self.perform(e));
     }
 
     /// Takes the look-up in, and shows a page that waits for it anew.
@@ -355,7 +394,6 @@ impl Shared {
             let lost = resolve(look_up, &mut route);
             self.place.set((route, lost.map(|id| Notice::Skipped(vec![id])).or(notice)));
         }
-        self.load();
         request_animation_frame(|| speech::offer("speak", "large"));
     }
 }

@@ -1,5 +1,6 @@
-//! The visitor's own day.
+//! The visitor's own day, and waiting.
 
+use gloo::timers::callback::Timeout;
 use rulebase::Date;
 
 /// Today where the visitor is.
@@ -10,4 +11,14 @@ pub fn today() -> Date {
         month: now.get_month() as u8 + 1,
         day: now.get_date() as u8,
     }
+}
+
+thread_local! {
+    /// One is enough: a new one takes the place of the one before.
+    static WAITING: std::cell::RefCell<Option<Timeout>> = const { std::cell::RefCell::new(None) };
+}
+
+/// Calls back after some milliseconds, at most a day.
+pub fn after(ms: u32, run: impl FnOnce() + 'static) {
+    WAITING.set(Some(Timeout::new(ms.min(86_400_000), run)));
 }

@@ -33,12 +33,32 @@ pub fn on_field(
     EventListener::new(root, "input", move |event| {
         let target = event.target().and_then(|t| t.dyn_into::<Element>().ok());
         let Some(target) = target.filter(|t| t.class_list().contains(class)) else { return };
+        let tick = target.dyn_ref::<HtmlInputElement>().filter(|i| i.type_() == "checkbox");
+        if let Some(tick) = tick {
+            run(&target.id(), if tick.checked() { "on" } else { "" });
+            return;
+        }
         // Inputs, areas and selections all have one.
         let name = "value".into();
         let value = js_sys::Reflect::get(&target, &name).ok().and_then(|v| v.as_string());
         let instead = run(&target.id(), &value.unwrap_or_default());
         if let Some(instead) = instead.filter(|_| !composing(event)) {
             let _ = js_sys::Reflect::set(&target, &name, &instead.into());
+        }
+    })
+}
+
+/// Calls back with the id of a button of this class, when it is pressed.
+pub fn on_press(
+    root: &HtmlElement,
+    class: &'static str,
+    run: impl Fn(&str) + 'static,
+) -> EventListener {
+    EventListener::new(root, "click", move |event| {
+        let target = event.target().and_then(|t| t.dyn_into::<Element>().ok());
+        let button = target.and_then(|t| t.closest(&format!(".{class}")).ok().flatten());
+        if let Some(button) = button {
+            run(&button.id());
         }
     })
 }

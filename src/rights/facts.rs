@@ -6,7 +6,7 @@ use rulebase::{CardKind, Date, Event, Word};
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Facts {
     /// In the order of [`Event`].
-    dates: [Option<Date>; 6],
+    dates: [Option<Date>; Event::ALL.len()],
     pub amount: Option<Amount>,
     pub card: Option<CardKind>,
 }
@@ -78,6 +78,7 @@ fn comes_after(event: Event) -> &'static [Event] {
     match event {
         Event::Transaction => &[],
         Event::Statement | Event::Noticed | Event::Refund => &[Event::Transaction],
+        Event::Told | Event::Filed => &[Event::Transaction],
         Event::Complained => &[Event::Transaction, Event::Noticed],
         Event::Answered => &[Event::Transaction, Event::Complained],
     }

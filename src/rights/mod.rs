@@ -2,11 +2,9 @@
 //! happened and the visitor's own dates go in; today comes as a value.
 
 mod days;
-mod desk;
 mod facts;
 
 pub use days::{Due, after, days_between, due};
-pub use desk::{Desk, Loaded, Want};
 pub use facts::{Amount, Facts, Wrong};
 
 use rulebase::{
@@ -104,14 +102,22 @@ fn reaches(limit: &Limit, amount: Option<&Amount>) -> Option<bool> {
     })
 }
 
-/// Where to go in a situation, the first first.
-pub fn ladder(
-    place: &PlaceRights,
+/// Where to go in a situation, the first first: offices that serve this holder and kind of card.
+pub fn ladder<'a>(
+    place: &'a PlaceRights,
     side: Side,
+    holder: Holder,
     situation: Situation,
-) -> impl Iterator<Item = (usize, &Channel)> {
+    facts: &Facts,
+) -> impl Iterator<Item = (usize, &'a Channel)> {
+    let card = facts.card;
     let about = move |c: &Channel| c.about.is_empty() || c.about.contains(&situation);
-    place.channels.iter().enumerate().filter(move |(_, c)| c.side == side && about(c))
+    let serves = move |c: &Channel| {
+        let kind = c.card == CardKind::Any || card.is_none_or(|card| card == c.card);
+        kind && c.holder.is_none_or(|h| h == holder)
+    };
+    let all = place.channels.iter().enumerate();
+    all.filter(move |(_, c)| c.side == side && about(c) && serves(c))
 }
 
 /// All clocks side by side: those with a day first, the first to run out on top; then those that
@@ -162,26 +168,30 @@ pub struct Part<'a> {
     pub clocks: Vec<Running<'a>>,
 }
 
-/// The rules of both places and of the networks, side by side; places that are not known are left out.
+/// The rules of both places and of the networks, side by side, those of the side to go to first on top;
+/// places that are not known are left out.
 pub fn parts<'a>(
     issued_in: Option<&'a PlaceRights>,
     shop_in: Option<&'a PlaceRights>,
     networks: Option<&'a PlaceRights>,
     holder: Holder,
-    situation: Situation,
+    (situation, first): (Situation, Side),
     facts: &Facts,
 ) -> Vec<Part<'a>> {
-    let sides = [
+    let mut sides = [
         (issued_in, Side::Issuer),
         (shop_in, Side::Shop),
         (networks, Side::Issuer),
         (networks, Side::Shop),
     ];
+    if first == Side::Shop {
+        sides.swap(0, 1);
+    }
     let known = sides.into_iter().filter_map(|(place, side)| Some((place?, side)));
     known
         .map(|(place, side)| {
             let entitled = entitled(place, side, holder, situation, facts);
-            let ladder: Vec<_> = ladder(place, side, situation).collect();
+            let ladder: Vec<_> = ladder(place, side, holder, situation, facts).collect();
             let clocks = clocks(place, &entitled, &ladder, facts);
             Part { place, side, entitled, ladder, clocks }
         })

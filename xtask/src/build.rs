@@ -23,6 +23,7 @@ pub fn build(profile: Profile) -> Outcome {
     setup::wasm_target()?;
     let wasm = compile(profile, "pos-aid", "csr")?;
     let bound = bind(&wasm, profile)?;
+    let office = bind(&compile(profile, "office", "office")?, profile)?;
 
     // Written beside and moved at the end, so that a server never shows half a build.
     let fresh = root().join("target/dist");
@@ -36,11 +37,12 @@ pub fn build(profile: Profile) -> Outcome {
         files.hashed(&format!("words-{}.bin", words.lang.spelled()), &words.light().to_bytes())?;
     }
     files.hashed("look-up.bin", &reading.lookup.to_bytes())?;
-    for (language, words) in reading.lookup_words.iter().enumerate() {
-        let claims = rights(&reading, language, &files)?;
-        let words = rulebase::LookupWords { claims, ..words.clone() };
+    for words in &reading.lookup_words {
         files.hashed(&format!("look-up-{}.bin", words.lang.spelled()), &words.to_bytes())?;
     }
+    files.hashed("office.wasm", &office.wasm)?;
+    files.hashed("office.js", squeezed("office.js", office.js.as_bytes()).as_bytes())?;
+    files.hashed("shelf.txt", shelf(&reading, &files)?.as_bytes())?;
     let public = root().join("public");
     let mut named: Vec<_> = std::fs::read_dir(&public)
         .map_err(told("public"))?
@@ -66,27 +68,30 @@ pub fn build(profile: Profile) -> Outcome {
     }
 }
 
-/// Writes the rights of every place in one language, and the file that knows where they lie; tells its
-/// name. None of them is named in a page: they are loaded when somebody opens them.
-fn rights(reading: &Reading, language: usize, files: &Files) -> Outcome<String> {
-    let (lang, tag) = Lang::ALL[language];
-    let mut claims = reading.claims.clone();
-    for (rights, words) in reading.rights.iter().zip(&reading.rights_words[language]) {
-        let file = PlaceFile { rights: rights.clone(), words: words.clone() };
-        let name =
-            hashed(&format!("rights-{}-{tag}.bin", rights.place.spelled()), &file.to_bytes());
-        files.plain(&name, &file.to_bytes())?;
-        claims.files.push((rights.place, name));
-    }
-    let other = Lang::ALL.iter().position(|l| l.0 == lang.other()).unwrap_or(language);
-    let file = ClaimFile {
-        claims,
-        words: reading.claim_words[language].clone(),
-        other: reading.claim_words[other].letters.clone(),
+/// Writes what the office loads when somebody opens it, and tells where each file lies, a line each: its
+/// name, a blank, its name with its content's hash. No page names them.
+fn shelf(reading: &Reading, files: &Files) -> Outcome<String> {
+    let mut shelf = String::new();
+    let mut put = |name: String, bytes: Vec<u8>| {
+        let hashed = hashed(&name, &bytes);
+        shelf.push_str(&format!("{name} {hashed}\n"));
+        files.plain(&hashed, &bytes)
     };
-    let name = hashed(&format!("claims-{tag}.bin"), &file.to_bytes());
-    files.plain(&name, &file.to_bytes())?;
-    Ok(name)
+    for (language, (lang, tag)) in Lang::ALL.iter().enumerate() {
+        for (rights, words) in reading.rights.iter().zip(&reading.rights_words[language]) {
+            let file = PlaceFile { rights: rights.clone(), words: words.clone() };
+            put(format!("rights-{}-{tag}.bin", rights.place.spelled()), file.to_bytes())?;
+        }
+        let other = Lang::ALL.iter().position(|l| l.0 == lang.other()).unwrap_or(language);
+        let file = ClaimFile {
+            claims: reading.claims.clone(),
+            words: reading.claim_words[language].clone(),
+            other: reading.claim_words[other].letters.clone(),
+            other_basis: reading.claim_words[other].text(rulebase::Claim::Basis).into(),
+        };
+        put(format!("claims-{tag}.bin"), file.to_bytes())?;
+    }
+    Ok(shelf)
 }
 
 /// Names the file that an error is about.

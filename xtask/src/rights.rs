@@ -55,7 +55,8 @@ fn answer(reading: &Reading, asked: &Value) -> Outcome<Value> {
     };
     let (issued_in, shop_in) = (place("issued_in"), place("shop_in"));
     let networks = reading.rights.iter().find(|r| r.place == Place::Net);
-    let parts = parts(issued_in, shop_in, networks, holder, situation, &facts);
+    let way = (situation, reading.claims.first(situation));
+    let parts = parts(issued_in, shop_in, networks, holder, way, &facts);
     let today = text("today").and_then(|t| t.parse().ok());
     if let Some(today) = today {
         problems.extend(facts.wrong(today).into_iter().map(told));

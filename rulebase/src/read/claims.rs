@@ -30,6 +30,7 @@ pub(super) fn read(
         about: f.some("about").iter().map(|a| f.as_word(a)).collect(),
         side: f.word("side"),
         by: f.word("by"),
+        order: f.number("order") as u16,
         needs: f.some("needs").iter().map(|n| f.as_word(n)).collect(),
         sure: backed("letters", id, f),
     });
@@ -52,13 +53,16 @@ pub(super) fn read(
             });
             at as u16
         });
-        (Situation::parse(id), places.collect::<Vec<_>>())
+        (Situation::parse(id), f.word("first"), places.collect::<Vec<_>>())
     });
     for (id, _) in list_ids.iter().zip(&evidence).filter(|(_, e)| e.0.is_none()) {
         note(problems, format!("rules/evidence/{id}.toml"), format!("“{id}” is no situation"));
     }
-    let evidence = evidence.drain(..).filter_map(|(s, list)| Some((s?, list))).collect();
-    (Claims { letters, replies, evidence, files: Vec::new() }, items)
+    let kept = evidence.drain(..).filter_map(|(situation, first, items)| {
+        Some(Evidence { situation: situation?, first, items })
+    });
+    let evidence = kept.collect();
+    (Claims { letters, replies, evidence, items: items.clone() }, items)
 }
 
 /// One language's words for what [`read`] gave.

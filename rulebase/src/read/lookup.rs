@@ -236,7 +236,6 @@ pub(super) fn words(reader: &mut Reader, lang: Lang, lookup: &Lookup) -> LookupW
             .kind("sentences", &sentences, |r, f, id| r.text(f, "sentences", id, "text")),
         situations: Vec::new(),
         corrections: Vec::new(),
-        claims: String::new(),
     }
 }
 

@@ -68,6 +68,8 @@ pub(super) fn read(
                     true => Vec::new(),
                     false => about.iter().map(|a| f.as_word(a)).collect(),
                 },
+                card: f.word_or("card", CardKind::Any),
+                holder: f.has("holder").then(|| f.word("holder")),
                 phone: f.optional("phone").map(|p| p.value),
                 url: f.optional("url").map(|u| u.value),
                 clocks: clocks(f),

@@ -1,8 +1,10 @@
-//! What the pages about rights work with: what was loaded for them, and what the visitor told there.
-//! It is kept for as long as the page lives, and nowhere else.
+//! What the office's pages work with: what was loaded for them, and what the visitor told there. It is
+//! kept for as long as the page lives, and nowhere else unless the visitor wants it kept.
 
-use super::{Amount, Facts};
-use rulebase::{Blank, CardKind, ClaimFile, Event, Lang, Place, PlaceFile, Word};
+use super::kit::Keep;
+use crate::rights::{Amount, Facts};
+use rulebase::{Blank, CardKind, Claim, ClaimFile, Date, Event, Lang, Place, PlaceFile, Word};
+use std::collections::BTreeSet;
 
 /// A file that is loaded when it is first needed.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,6 +21,18 @@ pub enum Want {
     Place(Place, Lang),
 }
 
+impl Want {
+    /// What its file is called before a build names it for its content.
+    pub fn file(self) -> String {
+        match self {
+            Want::Claims(lang) => format!("claims-{}.bin", lang.spelled()),
+            Want::Place(place, lang) => {
+                format!("rights-{}-{}.bin", place.spelled(), lang.spelled())
+            }
+        }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Desk {
     claims: Vec<(Lang, Loaded<ClaimFile>)>,
@@ -29,6 +43,24 @@ pub struct Desk {
     pub currency: String,
     /// What letters are filled with besides the dates and the amount. Without card numbers.
     texts: Vec<(Blank, String)>,
+    /// What the visitor noted, in the order in which it was written down.
+    pub lines: Vec<Line>,
+    /// The papers that the visitor has, by their ids.
+    pub papers: BTreeSet<String>,
+    pub keep: Keep,
+    /// When what is kept is to go, in milliseconds since 1970.
+    pub until: Option<u64>,
+    /// What the last button did.
+    pub said: Option<Claim>,
+    /// What was here before a file was opened.
+    pub before: Option<String>,
+}
+
+/// Something that happened, as the visitor tells it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Line {
+    pub date: Option<Date>,
+    pub text: String,
 }
 
 impl Desk {
@@ -55,10 +87,25 @@ impl Desk {
         self.places.retain(|p| !matches!(p.2, Loaded::Missing));
     }
 
-    pub fn miss(&mut self, want: Want) {
+    /// Remembers that a file was asked for.
+    pub fn ask(&mut self, want: Want) {
         match want {
-            Want::Claims(lang) => self.set_claims(lang, Loaded::Missing),
-            Want::Place(place, lang) => self.set_place(place, lang, Loaded::Missing),
+            Want::Claims(lang) => self.set_claims(lang, Loaded::Coming),
+            Want::Place(place, lang) => self.set_place(place, lang, Loaded::Coming),
+        }
+    }
+
+    /// Takes a file in; `None`, or what is none of ours, is a file that did not come.
+    pub fn give(&mut self, want: Want, bytes: Option<&[u8]>) {
+        match want {
+            Want::Claims(lang) => {
+                let file = bytes.and_then(|b| ClaimFile::from_bytes(b).ok());
+                self.set_claims(lang, file.map_or(Loaded::Missing, Loaded::Here));
+            }
+            Want::Place(place, lang) => {
+                let file = bytes.and_then(|b| PlaceFile::from_bytes(b).ok());
+                self.set_place(place, lang, file.map_or(Loaded::Missing, Loaded::Here));
+            }
         }
     }
 
@@ -72,18 +119,24 @@ impl Desk {
         self.places.push((place, lang, file));
     }
 
-    /// Where a file lies, once that is known.
-    pub fn address(&self, place: Place, lang: Lang) -> Option<&str> {
-        let Loaded::Here(file) = self.claims(lang) else { return None };
-        file.claims.files.iter().find(|f| f.0 == place).map(|f| f.1.as_str())
-    }
-
     pub fn text(&self, blank: Blank) -> &str {
         self.texts.iter().find(|t| t.0 == blank).map_or("", |t| &t.1)
     }
 
     /// Takes in what a field holds; the field is named by its id.
     pub fn take(&mut self, field: &str, value: &str) {
+        self.said = None;
+        if let Some(line) = field.strip_prefix("line-") {
+            self.take_line(line, value);
+            return;
+        }
+        if let Some(paper) = field.strip_prefix("paper-") {
+            match value {
+                "on" => self.papers.insert(paper.into()),
+                _ => self.papers.remove(paper),
+            };
+            return;
+        }
         if let Some(event) = field.strip_prefix("date-").and_then(Event::parse) {
             self.facts.set(event, value.parse().ok());
             return;
@@ -105,8 +158,38 @@ impl Desk {
         self.facts.amount = Amount::read(&self.amount, &self.currency);
     }
 
+    /// A line's date or text: `3-date`, `3-text`.
+    fn take_line(&mut self, field: &str, value: &str) {
+        let Some((at, part)) = field.split_once('-') else { return };
+        let line = at.parse::<usize>().ok().and_then(|at| self.lines.get_mut(at));
+        match (line, part) {
+            (Some(line), "date") => line.date = value.parse().ok(),
+            (Some(line), "text") => line.text = short(value),
+            _ => {}
+        }
+    }
+
+    /// Puts other facts in place of those that were told.
+    pub fn replace(
+        &mut self,
+        facts: Facts,
+        amount: String,
+        currency: String,
+        texts: Vec<(Blank, String)>,
+    ) {
+        self.facts = facts;
+        self.facts.amount = Amount::read(&amount, &currency);
+        (self.amount, self.currency, self.texts) = (amount, currency, texts);
+    }
+
+    /// Forgets all that was told; what was loaded stays.
+    pub fn wipe(&mut self) {
+        let (claims, places) = (std::mem::take(&mut self.claims), std::mem::take(&mut self.places));
+        *self = Desk { claims, places, ..Desk::default() };
+    }
+
     /// What a blank of a letter is filled with; `None` if that was not told.
-    pub fn fill(&self, blank: Blank, today: rulebase::Date) -> Option<String> {
+    pub fn fill(&self, blank: Blank, today: Date) -> Option<String> {
         let date = |event: Event| self.facts.date(event).map(|d| d.to_string());
         match blank {
             Blank::Today => Some(today.to_string()),
@@ -129,6 +212,7 @@ impl Desk {
 /// Nobody's name or answer is longer than this; what is pasted beyond it is left out.
 const LONGEST: usize = 600;
 
-fn short(text: &str) -> String {
+/// As much of a text as a field holds.
+pub fn short(text: &str) -> String {
     text.chars().filter(|c| !c.is_control() || *c == '\n').take(LONGEST).collect()
 }
