@@ -123,9 +123,10 @@ impl Office {
         let at = At { cx: Cx { base, words, route: &route, look_up, today }, desk: &self.desk };
         let title = pages::office_title(at);
         let body = pages::office_page(at, visit.notice.as_ref());
-        let wake = self.desk.until.map(|until| {
-            u32::try_from(until.saturating_sub(now.ms)).unwrap_or(u32::MAX)
-        });
+        let wake = self
+            .desk
+            .until
+            .map(|until| u32::try_from(until.saturating_sub(now.ms)).unwrap_or(u32::MAX));
         Some(Sheet { title, lang, body, wants: files, wake })
     }
 

@@ -78,7 +78,7 @@ impl Shared {
         }
         let Some(host) = self.host.try_update_value(Option::take).flatten() else { return };
         self.office.set(Loaded::Coming);
-        leptos::task::spawn_local(async move {
+        wasm_bindgen_futures::spawn_local(async move {
             let office = office::load(&host).await;
             if let Some(office) = &office {
                 storage::kept().iter().for_each(|(name, text)| office.remind(name, text));
@@ -134,7 +134,7 @@ impl Shared {
         }
         for (name, lies) in sheet.wants {
             let shared = *self;
-            leptos::task::spawn_local(async move {
+            wasm_bindgen_futures::spawn_local(async move {
                 let bytes = fetch::bytes(&lies).await;
                 shared.with_office(|office| office.hand(&name, bytes));
             });

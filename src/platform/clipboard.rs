@@ -9,7 +9,7 @@ pub fn copy(id: &str, then: impl FnOnce(bool) + 'static) {
     let clipboard = web_sys::window().map(|w| w.navigator().clipboard());
     // Without a secure address there is none, whatever the type says.
     let Some(clipboard) = clipboard.filter(|c| !c.is_undefined()) else { return then(false) };
-    leptos::task::spawn_local(async move {
+    wasm_bindgen_futures::spawn_local(async move {
         then(JsFuture::from(clipboard.write_text(&text)).await.is_ok());
     });
 }

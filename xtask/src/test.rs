@@ -34,12 +34,19 @@ pub fn test(scope: Scope) -> Outcome {
         "target/web",
     ];
     cargo(&[&web[..], &deny].concat())?;
+    let office = web.map(|part| if part == "csr" { "office" } else { part });
+    cargo(&[&office[..], &deny].concat())?;
     said("native tests");
     cargo(&["test", "--workspace", "--exclude", "browser-tests"])?;
     said("HTML validator");
     match setup::node_checkers().and_then(|()| setup::java()) {
         Ok(()) => validate()?,
         Err(why) => skip(&mut skipped, "the HTML validator", &why)?,
+    }
+    said("calendars in Thunderbird's parser");
+    match setup::node_checkers() {
+        Ok(()) => calendars()?,
+        Err(why) => skip(&mut skipped, "the calendar parser", &why)?,
     }
     match scope {
         Scope::Native => println!("skipped: the browser tests (--native)"),
@@ -88,6 +95,15 @@ fn validate() -> Outcome {
     setup::quietly(&mut java)?;
     println!("no complaint about the pages in target/pages and index.html");
     Ok(())
+}
+
+/// Lets a calendar client's parser open what the native tests wrote.
+fn calendars() -> Outcome {
+    let folder = root().join("tests/browser");
+    let mut node = Command::new("node");
+    node.current_dir(&folder).arg("calendars.mjs").arg(root().join("target/calendars"));
+    let status = node.status().map_err(|e| format!("node: {e}"))?;
+    if status.success() { Ok(()) } else { Err("a calendar does not open".into()) }
 }
 
 fn browsers(skipped: &mut Vec<String>) -> Outcome {
