@@ -3,7 +3,9 @@
 
 use super::kit::Keep;
 use crate::rights::{Amount, Facts};
-use rulebase::{Blank, CardKind, Claim, ClaimFile, Date, Event, Lang, Place, PlaceFile, Word};
+use rulebase::{
+    Blank, CardKind, Claim, ClaimFile, Date, Event, Lang, Place, PlaceFile, Situation, Word,
+};
 use std::collections::BTreeSet;
 
 /// A file that is loaded when it is first needed.
@@ -45,6 +47,8 @@ pub struct Desk {
     texts: Vec<(Blank, String)>,
     /// What the visitor noted, in the order in which it was written down.
     pub lines: Vec<Line>,
+    /// What happened, on the page about rights that was open last.
+    pub situation: Option<Situation>,
     /// The papers that the visitor has, by their ids.
     pub papers: BTreeSet<String>,
     pub keep: Keep,

@@ -14,7 +14,7 @@ pub use kit::{Keep, Unread, beside};
 
 use crate::node::View;
 use crate::pages::{self, At, Cx, LookUp, Notice};
-use crate::route::{Page, Route};
+use crate::route::{Asked, Page, Route};
 use rulebase::{Base, Claim, Date, Lang, Place, Unreadable, Words};
 use serde::{Deserialize, Serialize};
 
@@ -117,6 +117,9 @@ impl Office {
         let route = Route::read(&self.base, &visit.fragment, Lang::En).route;
         let words = self.words.iter().find(|w| w.lang == route.lang);
         let lang = words.or(self.words.first())?.lang;
+        if let Page::Rights(Asked { situation: Some(situation), .. }) = &route.page {
+            self.desk.situation = Some(*situation);
+        }
         let files = self.ask(&route, lang);
         let words = self.words.iter().find(|w| w.lang == lang)?;
         let (base, look_up, today) = (&self.base, LookUp::Coming, now.today);

@@ -17,8 +17,14 @@ pub fn kit(cx: At) -> View {
     };
     let words = &file.words;
     let text = |key: Claim| words.text(key).to_string();
-    let all = file.claims.items.iter().zip(&words.evidence);
-    let papers: Vec<Element> = all.map(|(id, text)| paper(cx, id, text)).collect();
+    let now = file.claims.evidence.iter().find(|e| Some(e.situation) == cx.desk.situation);
+    let now = now.map_or(&[][..], |e| &e.items);
+    let all = file.claims.items.iter().zip(&words.evidence).enumerate();
+    // The list of what happened last; what was ticked for something else stays in sight.
+    let mine = all
+        .filter(|(i, (id, _))| now.contains(&(*i as u16)) || cx.desk.papers.contains(id.as_str()));
+    let papers: Vec<Element> = mine.map(|(_, (id, text))| paper(cx, id, text)).collect();
+    let none = papers.is_empty().then(|| with("p", text(Claim::PapersNone)).class("hint"));
     let undo = cx.desk.before.is_some().then(|| button(words, "undo", Claim::Undo));
     let rights = link(cx.to(Page::Rights(Asked::default()))).put(cx.ui(Ui::MyRights));
     nodes![
@@ -32,8 +38,8 @@ pub fn kit(cx: At) -> View {
         lines(cx, words),
         with("p", button(words, "add-line", Claim::LineAdd)),
         with("h2", text(Claim::Papers)),
+        none,
         el("ul").class("ticks").put(papers),
-        with("h2", text(Claim::KeepOnDevice)),
         keep(cx, words),
         with("p", button(words, "save-kit", Claim::KitSave)).class("show-do"),
         open(words),

@@ -199,7 +199,8 @@ fn days_go_to_a_calendar_and_a_letter_is_printed_copied_and_saved() {
 fn notes_are_kept_only_if_wanted_travel_as_a_file_and_go_at_one_press() {
     play(plain(), async |stage| {
         let kept = "return Object.keys(localStorage).filter((k) => k.includes('kept')).join()";
-        stage.open("#/en/cardholder/kit").await?;
+        open_answer(stage, "#/en/cardholder/rights/charged-twice/cn/uk").await?;
+        stage.follow("/kit").await?;
         stage
             .until("the page is there", "return document.getElementById('add-line') !== null")
             .await?;
@@ -230,7 +231,8 @@ fn notes_are_kept_only_if_wanted_travel_as_a_file_and_go_at_one_press() {
         stage.driver.find(By::Id("wipe")).await?.click().await?;
         says(stage, "已清除，页面上和这台设备上都没有了。").await?;
         assert_eq!(stage.script(kept).await?, "");
-        assert_eq!(stage.script(ticked).await?, "false", "the tick goes from the box too");
+        let papers = "return String(document.querySelectorAll('.tick').length)";
+        assert_eq!(stage.script(papers).await?, "0", "no tick is left");
         assert_eq!(stage.script("return document.getElementById('keep').value").await?, "");
         assert!(stage.driver.find_all(By::Css(".line")).await?.is_empty());
 
