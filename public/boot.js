@@ -35,6 +35,33 @@ for (const button of document.querySelectorAll("button.again")) {
   button.addEventListener("click", () => location.reload());
 }
 
+// Pictures of terminals: drawn by the page itself, so that a policy may forbid pictures from elsewhere.
+async function bitmap(blob, width) {
+  const picture = await createImageBitmap(blob);
+  const scale = Math.min(1, width / picture.width);
+  const canvas = document.createElement("canvas");
+  canvas.width = Math.max(1, Math.round(picture.width * scale));
+  canvas.height = Math.max(1, Math.round(picture.height * scale));
+  canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+  return canvas;
+}
+
+const shrink = async (file) => (await bitmap(file, 640)).toDataURL("image/jpeg", 0.7);
+
+function paint() {
+  for (const canvas of document.querySelectorAll("canvas[data-photo]")) {
+    const { photo } = canvas.dataset;
+    if (canvas.painted === photo) continue;
+    canvas.painted = photo;
+    const bytes = Uint8Array.from(atob(photo.split(",")[1]), (c) => c.charCodeAt(0));
+    bitmap(new Blob([bytes], { type: "image/jpeg" }), 640).then((drawn) => {
+      canvas.width = drawn.width;
+      canvas.height = drawn.height;
+      canvas.getContext("2d").drawImage(drawn, 0, 0);
+    }, console.warn);
+  }
+}
+
 // The pages that are loaded when somebody opens them; it gets what the app got.
 const got = { words: [] };
 
@@ -45,7 +72,8 @@ async function office() {
     bytes(files.shelf),
     loading.then((module) => module.default({ module_or_path: files.officeWasm })),
   ]);
-  module.open(got.base, new TextDecoder().decode(shelf));
+  const address = location.origin + location.pathname;
+  module.open(got.base, new TextDecoder().decode(shelf), address);
   got.words.forEach((words) => module.add_words(words));
   got.office = module;
   return module;
@@ -63,7 +91,7 @@ async function start() {
   addEventListener("error", () => show("crashed"));
   got.base = base;
   got.words.push(words);
-  app.start(base, words, { office });
+  app.start(base, words, { office, shrink, paint });
   document.getElementById("static").hidden = true;
   document.getElementById("app").hidden = false;
   // The look-up, which nobody should wait for; then the other language, so that the switch works when

@@ -14,3 +14,4 @@ mod parts;
 pub mod platform;
 pub mod rights;
 pub mod route;
+pub mod shop;

@@ -18,8 +18,8 @@ fn with<T: Default>(run: impl FnOnce(&mut Office) -> T) -> T {
 
 /// Opens it, with the rules and the list of files that it may load.
 #[wasm_bindgen]
-pub fn open(base: &[u8], shelf: &str) -> Result<(), JsError> {
-    let office = Office::open(base, shelf).map_err(|e| JsError::new(e.0))?;
+pub fn open(base: &[u8], shelf: &str, address: &str) -> Result<(), JsError> {
+    let office = Office::open(base, shelf, address).map_err(|e| JsError::new(e.0))?;
     OFFICE.set(Some(office));
     Ok(())
 }
@@ -65,6 +65,12 @@ pub fn act(id: &str) -> Vec<u8> {
 /// A file was chosen; none if it cannot be one of ours.
 #[wasm_bindgen]
 pub fn opened(id: &str, file: Option<Vec<u8>>) -> Vec<u8> {
+    // Spreadsheets of mainland China write GB18030; browsers read it, and our tables would be large.
+    let text = |bytes: Vec<u8>| match std::str::from_utf8(&bytes) {
+        Ok(_) => bytes,
+        Err(_) => gb18030(&bytes).map_or(bytes, String::into_bytes),
+    };
+    let file = file.map(text);
     bytes(with(|o| o.opened(id, file.as_deref(), now())))
 }
 
@@ -72,6 +78,13 @@ pub fn opened(id: &str, file: Option<Vec<u8>>) -> Vec<u8> {
 #[wasm_bindgen]
 pub fn kept(name: &str, text: &str) {
     with(|o| o.kept(name, text, now()));
+}
+
+fn gb18030(bytes: &[u8]) -> Option<String> {
+    let options = web_sys::TextDecoderOptions::new();
+    options.set_fatal(true);
+    let reader = web_sys::TextDecoder::new_with_label_and_options("gb18030", &options).ok()?;
+    reader.decode_with_u8_array(bytes).ok()
 }
 
 fn bytes(effects: Vec<Effect>) -> Vec<u8> {

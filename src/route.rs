@@ -41,6 +41,18 @@ pub enum Page {
     Rights(Asked),
     /// Papers, notes and dates of a claim; what is kept, and erasing it.
     Kit,
+    /// All guides and tools for merchants; one guide as a checklist.
+    Guides,
+    Guide(String),
+    /// The terminals of a shop and their inspections; the inspection of one of them.
+    Log(Option<u32>),
+    /// What is due how often.
+    Upkeep,
+    Quiz,
+    /// A card or a list to print; none is the choice of them.
+    Print(Option<Printed>),
+    /// What went wrong how often.
+    Owner,
     /// All sentences to show the other side.
     Sentences,
     /// One of them, filling the screen; `swapped` shows the reader's own language large.
@@ -53,6 +65,11 @@ pub enum Page {
         case: Case,
         again: Option<QuestionIx>,
     },
+}
+
+rulebase::words! {
+    /// What can be printed.
+    Printed { Counter = "counter", Opening = "opening", Calls = "calls" }
 }
 
 /// What was chosen on the way to somebody's rights; each comes after the one before.
@@ -192,7 +209,12 @@ impl Route {
 
     /// Whether the office shows this place: see [`crate::office`].
     pub fn in_office(&self) -> bool {
-        matches!(self.page, Page::Rights(_) | Page::Kit)
+        match self.page {
+            Page::Rights(_) | Page::Kit => true,
+            Page::Guides | Page::Guide(_) | Page::Log(_) | Page::Upkeep => true,
+            Page::Quiz | Page::Print(_) | Page::Owner => true,
+            _ => false,
+        }
     }
 
     /// The same place in another language or role. A case goes along only where the role sees its
@@ -228,6 +250,15 @@ impl Route {
             Page::Cause(cause) => out.push_str(&format!("/cause/{}", base[*cause].id)),
             Page::Rights(asked) => out.push_str(&asked.fragment()),
             Page::Kit => out.push_str("/kit"),
+            Page::Guides => out.push_str("/guides"),
+            Page::Guide(id) => out.push_str(&format!("/guide/{id}")),
+            Page::Log(None) => out.push_str("/log"),
+            Page::Log(Some(number)) => out.push_str(&format!("/log/{number}")),
+            Page::Upkeep => out.push_str("/upkeep"),
+            Page::Quiz => out.push_str("/quiz"),
+            Page::Print(None) => out.push_str("/print"),
+            Page::Print(Some(what)) => out.push_str(&format!("/print/{}", what.spelled())),
+            Page::Owner => out.push_str("/owner"),
             Page::Sentences => out.push_str("/say"),
             Page::Sentence { id, swapped } => {
                 out.push_str(&format!("/say/{id}{}", if *swapped { "/swapped" } else { "" }));
@@ -318,6 +349,24 @@ impl Route {
                 read.route.page = Page::Rights(asked);
             }
             Some("kit") => read.route.page = Page::Kit,
+            Some("guides") => read.route.page = Page::Guides,
+            Some("guide") => match parts.next().and_then(id_of) {
+                Some(id) => read.route.page = Page::Guide(id),
+                None => read.damaged = true,
+            },
+            Some("log") => {
+                let number = parts.next().map(|n| n.parse::<u32>().ok());
+                read.damaged = number == Some(None);
+                read.route.page = Page::Log(number.flatten());
+            }
+            Some("upkeep") => read.route.page = Page::Upkeep,
+            Some("quiz") => read.route.page = Page::Quiz,
+            Some("print") => {
+                let what = parts.next().map(Printed::parse);
+                read.damaged = what == Some(None);
+                read.route.page = Page::Print(what.flatten());
+            }
+            Some("owner") => read.route.page = Page::Owner,
             Some("say") => match parts.next().map(id_of) {
                 None => read.route.page = Page::Sentences,
                 Some(Some(id)) => {

@@ -229,3 +229,20 @@ fn a_number_like_a_card_is_not_shown_back_from_a_link() {
     let read = Route::read(&BASE, "#/en/staff/card-removal/4111111111111111", Lang::En);
     assert_eq!(read.skipped, ["••••••••••••••••"]);
 }
+
+#[test]
+fn cases_of_the_shop_s_own_move_the_order_and_never_what_is_out() {
+    let mut base = BASE.clone();
+    let complaint = rulebase::ComplaintIx::all(&base).next().expect("a complaint");
+    let case = Case::new(complaint);
+    let before = pos_aid::engine::belief::prior(&base, &case);
+    let rare = (0..base.causes.len()).filter(|i| before[*i] > 0.0);
+    let rare = rare.min_by(|a, b| before[*a].total_cmp(&before[*b])).expect("a cause");
+    base.counted = vec![(rulebase::CauseIx(rare as u16), 30)];
+    let after = pos_aid::engine::belief::prior(&base, &case);
+    assert!(after[rare] > 10.0 * before[rare], "{} {}", before[rare], after[rare]);
+    let (sum, new): (f64, f64) = (before.iter().sum(), after.iter().sum());
+    assert!((sum - new).abs() < 1e-9, "{sum} {new}");
+    let out = before.iter().zip(&after).filter(|(b, _)| **b == 0.0).all(|(_, a)| *a == 0.0);
+    assert!(out, "what is out stays out");
+}

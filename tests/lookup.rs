@@ -39,7 +39,7 @@ fn wanted(target: Target, wants: &[&str]) -> bool {
         Target::Code(c) => {
             wants.contains(&format!("code:{}", READING.lookup.codes[usize::from(c)].code).as_str())
         }
-        Target::Card(_) | Target::Right(_) => false,
+        Target::Card(_) | Target::Right(_) | Target::Guide(_) => false,
     }
 }
 

@@ -4,13 +4,13 @@
 use pos_aid::engine::{Case, Outcome, Step, advise};
 use pos_aid::lookup::Library;
 use pos_aid::node::to_html;
-use pos_aid::office::{Desk, Loaded};
+use pos_aid::office::{Desk, Loaded, Now};
 use pos_aid::pages::{At, Cx, LookUp, Notice, office_page, office_title, page, title};
-use pos_aid::route::{Asked, Page, Query, Route};
+use pos_aid::route::{Asked, Page, Printed, Query, Route};
 use rulebase::read::Reading;
 use rulebase::{
-    Addressee, Blank, Claim, ClaimFile, ComplaintIx, Date, Holder, Lang, Place, PlaceFile,
-    QuestionIx, Role, Situation, Ui, Word, Words,
+    Addressee, Blank, Claim, ClaimFile, ComplaintIx, Date, GuideFile, Holder, Lang, Place,
+    PlaceFile, QuestionIx, Role, Situation, Ui, Word, Words,
 };
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -205,6 +205,17 @@ fn the_two_languages_have_the_same_pages() {
     assert_eq!(shape(&reading.words[0]), shape(&reading.words[1]));
 }
 
+fn guides(reading: &Reading, language: usize) -> GuideFile {
+    let file = GuideFile {
+        guides: reading.guides.clone(),
+        words: reading.guide_words[language].clone(),
+        other: reading.guide_words[1 - language].sentences.clone(),
+    };
+    let read = GuideFile::from_bytes(&file.to_bytes()).expect("the build's own bytes");
+    assert_eq!(read, file);
+    read
+}
+
 /// A desk with everything loaded that a page in one language can want.
 fn desk(reading: &Reading, language: usize) -> Desk {
     let (lang, _) = Lang::ALL[language];
@@ -217,6 +228,9 @@ fn desk(reading: &Reading, language: usize) -> Desk {
     };
     let read = ClaimFile::from_bytes(&claims.to_bytes()).expect("the build's own bytes");
     desk.set_claims(lang, Loaded::Here(read));
+    for (language, (lang, _)) in Lang::ALL.iter().enumerate() {
+        desk.set_guides(*lang, Loaded::Here(guides(reading, language)));
+    }
     for (words, (lang, _)) in reading.rights_words.iter().zip(Lang::ALL) {
         for (rights, words) in reading.rights.iter().zip(words) {
             let file = PlaceFile { rights: rights.clone(), words: words.clone() };
@@ -318,4 +332,106 @@ fn every_letter_is_whole_with_all_facts_and_says_what_is_missing_without() {
             std::fs::write(folder().join(file), html).expect("a page");
         }
     }
+}
+
+const NOW: Now = Now { today: TODAY, minute: 545, ms: 1_795_348_800_000 };
+
+/// A desk on which a shop has noted something everywhere.
+fn busy(reading: &Reading, language: usize) -> Desk {
+    let mut desk = desk(reading, language);
+    let counter = &mut desk.counter;
+    counter.act("add-terminal", &reading.guides, NOW);
+    for (field, text) in [
+        ("terminal-1-model", "<b>X 900</b>"),
+        ("terminal-1-serial", "SN 0012-77AB"),
+        ("seen-slot", "different"),
+        ("call-phone", "\u{2022}"),
+        ("tick-payment-fails.stop", "on"),
+    ] {
+        counter.take(field, text, NOW);
+    }
+    counter.photos.insert(1, "data:image/jpeg;base64,AAAA".into());
+    counter.counts.add("chip-dirty");
+    desk
+}
+
+#[test]
+fn every_page_for_merchants_renders_in_both_languages() {
+    let reading = rulebase::read::read(Path::new(env!("CARGO_MANIFEST_DIR")));
+    std::fs::create_dir_all(folder()).expect("target/pages");
+    for (language, words) in reading.words.iter().enumerate() {
+        let mut pages = vec![Page::Guides, Page::Log(None), Page::Log(Some(1)), Page::Log(Some(9))];
+        pages.extend([Page::Upkeep, Page::Quiz, Page::Print(None), Page::Owner, Page::Kit]);
+        pages.extend(Printed::ALL.iter().map(|p| Page::Print(Some(p.0))));
+        pages.extend(reading.guides.guides.iter().map(|g| Page::Guide(g.id.clone())));
+        pages.push(Page::Guide("no-such".into()));
+        for (name, desk) in
+            [("empty", desk(&reading, language)), ("busy", busy(&reading, language))]
+        {
+            for (i, page) in pages.iter().enumerate() {
+                let route = Route { lang: words.lang, role: Role::Staff, page: page.clone() };
+                let html = on_desk(&reading.base, words, LookUp::Coming, &desk, &route, None);
+                let fragment = route.fragment(&reading.base);
+                assert!(html.contains("<h1"), "{fragment}");
+                assert!(!html.contains("style=") && !html.contains("<b>"), "{fragment}");
+                // The address leads back to the page.
+                let read = Route::read(&reading.base, &fragment, Lang::En);
+                assert_eq!((read.route, read.damaged), (route, false), "{fragment}");
+                let file = format!("shop-{}-{name}-{i}.html", words.lang.spelled());
+                std::fs::write(folder().join(file), html).expect("a page");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_link_of_a_guide_leads_to_a_page_that_there_is() {
+    let reading = rulebase::read::read(Path::new(env!("CARGO_MANIFEST_DIR")));
+    let library = library(&reading);
+    let words = &reading.words[0];
+    let mut links = 0;
+    for go in reading.guides.guides.iter().flat_map(|g| &g.steps).filter_map(|s| s.go.as_ref()) {
+        links += 1;
+        let fragment = format!("#/en/staff/{go}");
+        let read = Route::read(&reading.base, &fragment, Lang::En);
+        assert!(!read.damaged && read.skipped.is_empty(), "{fragment}: {:?}", read.skipped);
+        assert_eq!(read.route.role, Role::Staff, "{fragment}");
+        let full = desk(&reading, 0);
+        let html = on_desk(&reading.base, words, LookUp::Here(&library), &full, &read.route, None);
+        assert!(!html.contains(words.ui(Ui::LinkDamaged)), "{fragment}");
+    }
+    assert!(links > 50, "{links}");
+}
+
+#[test]
+fn the_code_on_the_counter_card_reads_as_the_address_of_the_app() {
+    let reading = rulebase::read::read(Path::new(env!("CARGO_MANIFEST_DIR")));
+    let mut desk = desk(&reading, 0);
+    desk.address = "https://example.org/help/".into();
+    let page = Page::Print(Some(Printed::Counter));
+    let route = Route { lang: Lang::En, role: Role::Staff, page };
+    let html = on_desk(&reading.base, &reading.words[0], LookUp::Coming, &desk, &route, None);
+    let path =
+        html.split("<path d=\"").find_map(|p| p.split_once('"').filter(|p| p.0.contains("h1v1")));
+    let path = path.expect("a code").0;
+    let edge: usize = html
+        .split("viewBox=\"0 0 ")
+        .find_map(|v| {
+            let size: usize = v.split(' ').next()?.parse().ok()?;
+            (size > 25).then_some(size)
+        })
+        .expect("its size");
+    let mut dark = vec![vec![false; edge]; edge];
+    for run in path.split('M').filter(|r| !r.is_empty()) {
+        let numbers: Vec<usize> =
+            run.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse().ok()).collect();
+        let (x, y, long) = (numbers[0], numbers[1], numbers[2]);
+        dark[y][x..x + long].iter_mut().for_each(|d| *d = true);
+    }
+    // Another library reads it, four times as large, as a camera would see it.
+    let image = |x: usize, y: usize| if dark[y / 4][x / 4] { 0 } else { 255 };
+    let mut prepared = rqrr::PreparedImage::prepare_from_greyscale(edge * 4, edge * 4, image);
+    let grids = prepared.detect_grids();
+    let (_, text) = grids.first().expect("a code is found").decode().expect("it reads");
+    assert_eq!(text, "https://example.org/help/#/en/cardholder");
 }

@@ -174,6 +174,9 @@ pub struct Base {
     pub tags: Vec<String>,
     /// Renamed ids: list, old, new.
     pub moved: Vec<(String, String, String)>,
+    /// How often a cause was confirmed on this device, where somebody wants that to count. Never in a file.
+    #[serde(skip)]
+    pub counted: Vec<(CauseIx, u16)>,
 }
 
 /// One thing that is wrong.

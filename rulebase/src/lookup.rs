@@ -146,6 +146,8 @@ pub struct Lookup {
     /// By group, the first to be shown first.
     pub cards: Vec<Card>,
     pub sentences: Vec<Sentence>,
+    /// Ids of the guides, which are loaded when somebody opens one.
+    pub guides: Vec<String>,
     /// The titles of all sources, in the order of [`SourceIx`]: they stand under folds, so the first page
     /// does not wait for them. [`Base::light`] leaves them out of the base.
     pub sources: Vec<Source>,
@@ -177,6 +179,8 @@ pub struct LookupWords {
     pub sentences: Vec<String>,
     /// What the pages about rights call each [`crate::Situation`].
     pub situations: Vec<String>,
+    /// The titles of the guides, in the order of [`Lookup::guides`].
+    pub guides: Vec<String>,
     /// What is commonly told but wrong; [`crate::Words::light`] leaves it out there.
     pub corrections: Vec<CorrectionWords>,
 }

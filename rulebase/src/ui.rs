@@ -115,6 +115,10 @@ crate::words! {
         ShowCustomer = "show-customer",
         FindCause = "find-cause",
         MyRights = "my-rights",
+        Guides = "guides",
+        CountThis = "count-this",
+        Counted = "counted",
+        AdjustedHere = "adjusted-here",
         Loading = "loading",
         NotLoaded = "not-loaded",
     }

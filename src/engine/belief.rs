@@ -40,6 +40,7 @@ pub fn prior(base: &Base, case: &Case) -> Belief {
             belief[usize::from(c.0)] = 0.0;
         }
     }
+    own_cases(base, &mut belief);
     belief.push(f64::from(base.scale.none));
     for (question, answers) in &complaint.evidence {
         // A complaint can stand for several answers: any of them may be the one.
@@ -49,6 +50,24 @@ pub fn prior(base: &Base, case: &Case) -> Belief {
         });
     }
     belief
+}
+
+/// The published order counts as much as this many cases of a shop's own.
+const PUBLISHED: f64 = 20.0;
+
+/// Mixes what was confirmed on this device into the prior. What is out stays out, and the sum stays.
+fn own_cases(base: &Base, belief: &mut Belief) {
+    let standing = |c: &(CauseIx, u16)| belief[usize::from(c.0.0)] > 0.0;
+    let counted: Vec<(CauseIx, u16)> = base.counted.iter().copied().filter(standing).collect();
+    let all: f64 = counted.iter().map(|c| f64::from(c.1)).sum();
+    if all == 0.0 {
+        return;
+    }
+    let sum: f64 = belief.iter().sum();
+    belief.iter_mut().for_each(|p| *p *= PUBLISHED / (PUBLISHED + all));
+    for (cause, n) in counted {
+        belief[usize::from(cause.0)] += sum * f64::from(n) / (PUBLISHED + all);
+    }
 }
 
 /// What was learnt, in the order in which it is told.

@@ -22,6 +22,7 @@ pub enum Target {
     Code(u16),
     Card(u16),
     Right(Situation),
+    Guide(u16),
 }
 
 /// One result.
@@ -109,6 +110,9 @@ impl Index {
         for words in lookup_words {
             for ((situation, _), name) in Situation::ALL.iter().zip(&words.situations) {
                 index.add(Target::Right(*situation), name, 0.9);
+            }
+            for (i, name) in words.guides.iter().enumerate() {
+                index.add(Target::Guide(i as u16), name, 0.9);
             }
         }
         for (cause, texts) in &lookup.spoken_causes {

@@ -1,24 +1,19 @@
 //! The days of a claim for a calendar (RFC 5545): whole days, with a reminder the day before.
 
-use super::{Claimed, Now};
+use super::{Claimed, Loaded, Now};
 use crate::pages::At;
 use crate::rights::{Due, is_over, side_by_side};
 use crate::route::Page;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use icalendar::{Alarm, Calendar, Component, Event, EventLike};
-use rulebase::{Claim, Date, Word};
+use rulebase::{Claim, Date, Every, Shop, Word};
 
 /// The file's text; `None` where no day is known.
 pub fn of(at: At, now: Now) -> Option<String> {
     let Page::Rights(asked) = &at.route.page else { return None };
     let claimed = Claimed::of(at.desk, asked, at.words.lang, at.role(), now.today)?;
     let text = |key: Claim| claimed.file.words.text(key);
-    let mut calendar = Calendar::empty();
-    calendar.append_property(("VERSION", "2.0"));
-    calendar.append_property(("PRODID", "-//POS Aid//rights//EN"));
-    calendar.append_property(("CALSCALE", "GREGORIAN"));
-    calendar.append_property(("METHOD", "PUBLISH"));
-    calendar.name(text(Claim::CalendarName));
+    let mut calendar = empty(text(Claim::CalendarName));
     let mut any = false;
     for (part, running) in side_by_side(&claimed.parts) {
         let Due::On(day) = running.due else { continue };
@@ -40,24 +35,87 @@ pub fn of(at: At, now: Now) -> Option<String> {
         // The same day of the same rule is the same entry, also when it is saved again.
         let uid = format!("{id}-{}-{day}@pos-aid", running.clock.id);
         let body = text(Claim::CalendarBody).replace("{of}", of);
-        let mut alarm = Alarm::display(label, TimeDelta::hours(-15));
-        alarm.uid(&format!("alarm-{uid}")).timestamp(stamp(now));
-        let mut event = Event::new();
-        event
-            .uid(&uid)
-            .timestamp(stamp(now))
-            .starts(naive(day)?)
-            // The end is the first day that does not belong to it.
-            .ends(naive(day)?.succ_opt()?)
-            .summary(label)
-            .description(&body)
-            .add_property("TRANSP", "TRANSPARENT")
-            .alarm(alarm);
+        let mut event = event(&uid, day, now, label, &body)?;
+        event.alarm(reminder(&uid, label, now));
         calendar.push(event.done());
         any = true;
     }
     let lang = at.words.lang.spelled();
     any.then(|| calendar.append_property(("X-WR-CALLANG", lang)).to_string())
+}
+
+/// What a shop does again and again, and the days on which something ends; `None` where nothing is due.
+pub fn of_shop(at: At, now: Now) -> Option<String> {
+    let Loaded::Here(file) = at.desk.guides(at.words.lang) else { return None };
+    let notes = &at.desk.counter.notes;
+    let mut calendar = empty(file.words.text(Shop::CalendarName));
+    let mut any = false;
+    for (of, words) in file.guides.upkeep.iter().zip(&file.words.upkeep) {
+        let Some(every) = notes.every(of) else { continue };
+        let rule = match every {
+            Every::Day => Some("FREQ=DAILY"),
+            Every::Week => Some("FREQ=WEEKLY"),
+            Every::Month => Some("FREQ=MONTHLY"),
+            Every::Quarter => Some("FREQ=MONTHLY;INTERVAL=3"),
+            Every::HalfYear => Some("FREQ=MONTHLY;INTERVAL=6"),
+            Every::Date => None,
+        };
+        let day = match every {
+            Every::Date => notes.ends.get(&of.id).copied().filter(|d| *d >= now.today),
+            _ => Some(now.today),
+        };
+        let Some(day) = day else { continue };
+        let uid = format!("{}@pos-aid-shop", of.id);
+        let body = format!("{} {}", words.what, words.how_often);
+        let mut event = event(&uid, day, now, &words.name, &body)?;
+        match rule {
+            Some(rule) => {
+                event.add_property("RRULE", rule);
+            }
+            // Renewing takes time, so a month ahead is told too.
+            None => {
+                let mut early = Alarm::display(&words.name, TimeDelta::days(-30));
+                early.uid(&format!("early-{uid}")).timestamp(stamp(now));
+                event.alarm(early);
+                event.alarm(reminder(&uid, &words.name, now));
+            }
+        }
+        calendar.push(event.done());
+        any = true;
+    }
+    any.then(|| calendar.append_property(("X-WR-CALLANG", at.words.lang.spelled())).to_string())
+}
+
+fn empty(name: &str) -> Calendar {
+    let mut calendar = Calendar::empty();
+    calendar.append_property(("VERSION", "2.0"));
+    calendar.append_property(("PRODID", "-//POS Aid//EN"));
+    calendar.append_property(("CALSCALE", "GREGORIAN"));
+    calendar.append_property(("METHOD", "PUBLISH"));
+    calendar.name(name);
+    calendar
+}
+
+/// A whole day.
+fn event(uid: &str, day: Date, now: Now, name: &str, body: &str) -> Option<Event> {
+    let mut event = Event::new();
+    event
+        .uid(uid)
+        .timestamp(stamp(now))
+        .starts(naive(day)?)
+        // The end is the first day that does not belong to it.
+        .ends(naive(day)?.succ_opt()?)
+        .summary(name)
+        .description(body)
+        .add_property("TRANSP", "TRANSPARENT");
+    Some(event)
+}
+
+/// At nine on the day before.
+fn reminder(uid: &str, name: &str, now: Now) -> Alarm {
+    let mut alarm = Alarm::display(name, TimeDelta::hours(-15));
+    alarm.uid(&format!("alarm-{uid}")).timestamp(stamp(now));
+    alarm
 }
 
 /// When it was written.

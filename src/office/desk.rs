@@ -1,10 +1,12 @@
 //! What the office's pages work with: what was loaded for them, and what the visitor told there. It is
 //! kept for as long as the page lives, and nowhere else unless the visitor wants it kept.
 
+use super::counter::Counter;
 use super::kit::Keep;
 use crate::rights::{Amount, Facts};
 use rulebase::{
-    Blank, CardKind, Claim, ClaimFile, Date, Event, Lang, Place, PlaceFile, Situation, Word,
+    Blank, CardKind, Claim, ClaimFile, Date, Event, GuideFile, Lang, Place, PlaceFile, Situation,
+    Word,
 };
 use std::collections::BTreeSet;
 
@@ -21,6 +23,7 @@ pub enum Loaded<T> {
 pub enum Want {
     Claims(Lang),
     Place(Place, Lang),
+    Guides(Lang),
 }
 
 impl Want {
@@ -28,6 +31,7 @@ impl Want {
     pub fn file(self) -> String {
         match self {
             Want::Claims(lang) => format!("claims-{}.bin", lang.spelled()),
+            Want::Guides(lang) => format!("guides-{}.bin", lang.spelled()),
             Want::Place(place, lang) => {
                 format!("rights-{}-{}.bin", place.spelled(), lang.spelled())
             }
@@ -39,6 +43,11 @@ impl Want {
 pub struct Desk {
     claims: Vec<(Lang, Loaded<ClaimFile>)>,
     places: Vec<(Place, Lang, Loaded<PlaceFile>)>,
+    guides: Vec<(Lang, Loaded<GuideFile>)>,
+    /// What the merchant's pages work with.
+    pub counter: Counter,
+    /// Where this app lies, for what is printed.
+    pub address: String,
     pub facts: Facts,
     /// The amount as it was typed, also where it is none.
     pub amount: String,
@@ -68,6 +77,11 @@ pub struct Line {
 }
 
 impl Desk {
+    /// An empty one; `address` is where the app lies.
+    pub fn at(address: &str) -> Desk {
+        Desk { address: address.into(), ..Desk::default() }
+    }
+
     pub fn claims(&self, lang: Lang) -> &Loaded<ClaimFile> {
         self.claims.iter().find(|c| c.0 == lang).map_or(&Loaded::Coming, |c| &c.1)
     }
@@ -77,10 +91,20 @@ impl Desk {
         found.map_or(&Loaded::Coming, |p| &p.2)
     }
 
+    pub fn guides(&self, lang: Lang) -> &Loaded<GuideFile> {
+        self.guides.iter().find(|g| g.0 == lang).map_or(&Loaded::Coming, |g| &g.1)
+    }
+
+    pub fn set_guides(&mut self, lang: Lang, file: Loaded<GuideFile>) {
+        self.guides.retain(|g| g.0 != lang);
+        self.guides.push((lang, file));
+    }
+
     /// Whether something was neither loaded nor asked for.
     pub fn lacks(&self, want: Want) -> bool {
         match want {
             Want::Claims(lang) => self.claims.iter().all(|c| c.0 != lang),
+            Want::Guides(lang) => self.guides.iter().all(|g| g.0 != lang),
             Want::Place(place, lang) => self.places.iter().all(|p| (p.0, p.1) != (place, lang)),
         }
     }
@@ -88,6 +112,7 @@ impl Desk {
     /// Forgets what did not come, so that it is asked for again.
     pub fn forget_missing(&mut self) {
         self.claims.retain(|c| !matches!(c.1, Loaded::Missing));
+        self.guides.retain(|g| !matches!(g.1, Loaded::Missing));
         self.places.retain(|p| !matches!(p.2, Loaded::Missing));
     }
 
@@ -95,6 +120,7 @@ impl Desk {
     pub fn ask(&mut self, want: Want) {
         match want {
             Want::Claims(lang) => self.set_claims(lang, Loaded::Coming),
+            Want::Guides(lang) => self.set_guides(lang, Loaded::Coming),
             Want::Place(place, lang) => self.set_place(place, lang, Loaded::Coming),
         }
     }
@@ -105,6 +131,10 @@ impl Desk {
             Want::Claims(lang) => {
                 let file = bytes.and_then(|b| ClaimFile::from_bytes(b).ok());
                 self.set_claims(lang, file.map_or(Loaded::Missing, Loaded::Here));
+            }
+            Want::Guides(lang) => {
+                let file = bytes.and_then(|b| GuideFile::from_bytes(b).ok());
+                self.set_guides(lang, file.map_or(Loaded::Missing, Loaded::Here));
             }
             Want::Place(place, lang) => {
                 let file = bytes.and_then(|b| PlaceFile::from_bytes(b).ok());
@@ -188,8 +218,9 @@ impl Desk {
 
     /// Forgets all that was told; what was loaded stays.
     pub fn wipe(&mut self) {
-        let (claims, places) = (std::mem::take(&mut self.claims), std::mem::take(&mut self.places));
-        *self = Desk { claims, places, ..Desk::default() };
+        let old = std::mem::take(self);
+        let Desk { claims, places, guides, counter, address, .. } = old;
+        *self = Desk { claims, places, guides, counter, address, ..Desk::default() };
     }
 
     /// What a blank of a letter is filled with; `None` if that was not told.

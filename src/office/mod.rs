@@ -5,17 +5,19 @@
 
 mod calendar;
 mod claim;
+mod counter;
 mod desk;
 mod kit;
 
 pub use claim::Claimed;
+pub use counter::{COUNTS, Counter, Said};
 pub use desk::{Desk, Line, Loaded, Want};
 pub use kit::{Keep, Unread, beside};
 
 use crate::node::View;
 use crate::pages::{self, At, Cx, LookUp, Notice};
 use crate::route::{Asked, Page, Route};
-use rulebase::{Base, Claim, Date, Lang, Place, Unreadable, Words};
+use rulebase::{Base, Claim, Date, Guides, Lang, Place, Shop, Unreadable, Word, Words};
 use serde::{Deserialize, Serialize};
 
 /// What the app hands over to be shown.
@@ -83,16 +85,18 @@ pub struct Office {
 }
 
 impl Office {
+    /// `address` is where the app lies, without a fragment.
+    ///
     /// # Errors
     /// If the bytes are no rules. A line of the shelf that cannot be read is a file that is not there.
-    pub fn open(base: &[u8], shelf: &str) -> Result<Office, Unreadable> {
+    pub fn open(base: &[u8], shelf: &str, address: &str) -> Result<Office, Unreadable> {
         let line = |l: &str| l.split_once(' ').map(|(name, lies)| (name.into(), lies.into()));
         Ok(Office {
             base: Base::from_bytes(base)?,
             words: Vec::new(),
             shelf: shelf.lines().filter_map(line).collect(),
             asked: Vec::new(),
-            desk: Desk::default(),
+            desk: Desk::at(address),
             at: String::new(),
         })
     }
@@ -126,10 +130,9 @@ impl Office {
         let at = At { cx: Cx { base, words, route: &route, look_up, today }, desk: &self.desk };
         let title = pages::office_title(at);
         let body = pages::office_page(at, visit.notice.as_ref());
-        let wake = self
-            .desk
-            .until
-            .map(|until| u32::try_from(until.saturating_sub(now.ms)).unwrap_or(u32::MAX));
+        let ends = [self.desk.until, self.desk.counter.until];
+        let wake = ends.into_iter().flatten().min();
+        let wake = wake.map(|u| u32::try_from(u.saturating_sub(now.ms)).unwrap_or(u32::MAX));
         Some(Sheet { title, lang, body, wants: files, wake })
     }
 
@@ -162,6 +165,15 @@ impl Office {
 
     /// Takes in what a field holds, without card numbers; the field is named by its id.
     pub fn told(&mut self, field: &str, text: &str, now: Now) -> Vec<Effect> {
+        if field == "keep-shop" {
+            return self.desk.counter.keeps(text, now);
+        }
+        if field == "owner-adjust" {
+            return self.desk.counter.adjusts(text);
+        }
+        if self.desk.counter.take(field, text, now) {
+            return self.desk.counter.kept();
+        }
         if field == "keep" {
             let keep = Keep::ALL.iter().find(|k| k.1 == text).map_or(Keep::Never, |k| k.0);
             self.desk.keep = keep;
@@ -181,16 +193,40 @@ impl Office {
         let save = |name: String, kind: &str, text: String| {
             vec![Effect::Save { name, kind: kind.into(), text }]
         };
+        let guides = self.guides();
+        if let Some(effects) = self.desk.counter.act(id, &guides, now) {
+            return effects;
+        }
         self.desk.said = None;
         match id {
             "copied" => self.desk.said = Some(Claim::Copied),
             "copy-by-hand" => self.desk.said = Some(Claim::CopyByHand),
-            "save-refused" => self.desk.said = Some(Claim::SaveRefused),
+            "save-refused" => {
+                self.desk.said = Some(Claim::SaveRefused);
+                self.desk.counter.said = Some(Said::Text(Shop::SaveRefused));
+            }
             "keep-refused" => {
                 (self.desk.keep, self.desk.until) = (Keep::Never, None);
                 self.desk.said = Some(Claim::KeepRefused);
+                let counter = &mut self.desk.counter;
+                (counter.keep, counter.until) = (Keep::Never, None);
+                counter.said = Some(Said::Text(Shop::KeepRefused));
             }
             "wipe" => return self.wipe(Claim::Wiped),
+            "wake" if self.desk.counter.until.is_some_and(|until| until <= now.ms) => {
+                return self.desk.counter.wipe(Shop::WipedByTime);
+            }
+            "save-log" => {
+                let name = self.shop_text(Shop::CsvFile);
+                let text = crate::shop::log::write(&self.desk.counter.notes);
+                return save(format!("{name}-{}.csv", now.today), "text/csv", text);
+            }
+            "shop-calendar" => {
+                let name = self.shop_text(Shop::CalendarName);
+                let text = self.at(now, |at| calendar::of_shop(at, now)).flatten();
+                let file = |t| save(format!("{name}.ics"), "text/calendar", t);
+                return text.map(file).unwrap_or_default();
+            }
             "wake" if self.desk.until.is_some_and(|until| until <= now.ms) => {
                 return self.wipe(Claim::WipedByTime);
             }
@@ -239,6 +275,10 @@ impl Office {
 
     /// A file was chosen in a field; none if it is too large to be one of ours.
     pub fn opened(&mut self, id: &str, bytes: Option<&[u8]>, _: Now) -> Vec<Effect> {
+        let guides = self.guides();
+        if let Some(effects) = self.desk.counter.opened(id, bytes, &guides) {
+            return effects;
+        }
         if id != "open-kit" {
             return Vec::new();
         }
@@ -263,7 +303,7 @@ impl Office {
     /// Takes in what was kept on this device. What is over or damaged is left; it goes with its time or
     /// when somebody erases it.
     pub fn kept(&mut self, name: &str, text: &str, now: Now) {
-        if name != KIT {
+        if self.desk.counter.remind(name, text, now) || name != KIT {
             return;
         }
         let mut desk = Desk::default();
@@ -271,6 +311,24 @@ impl Office {
         let over = desk.until.is_some_and(|until| until <= now.ms);
         if read.is_ok() && !over {
             let _ = kit::read(&mut self.desk, text.as_bytes());
+        }
+    }
+
+    /// The guides in whatever language has come; empty before.
+    fn guides(&self) -> Guides {
+        let here = Lang::ALL.iter().find_map(|(lang, _)| match self.desk.guides(*lang) {
+            Loaded::Here(file) => Some(file.guides.clone()),
+            _ => None,
+        });
+        here.unwrap_or_default()
+    }
+
+    /// A text of the merchant's pages for the place that was shown last.
+    fn shop_text(&self, key: Shop) -> String {
+        let lang = Route::read(&self.base, &self.at, Lang::En).route.lang;
+        match self.desk.guides(lang) {
+            Loaded::Here(file) => file.words.text(key).to_string(),
+            _ => String::new(),
         }
     }
 
@@ -310,7 +368,12 @@ impl Office {
 
 /// What must be loaded before a place can be shown in a language, besides the rules.
 fn wants(route: &Route, lang: Lang) -> Vec<Want> {
-    let mut wants = vec![Want::Claims(lang)];
+    let mut wants = match &route.page {
+        Page::Rights(_) | Page::Kit => vec![Want::Claims(lang)],
+        // What is printed stands in both languages.
+        Page::Print(_) => vec![Want::Guides(lang), Want::Guides(lang.other())],
+        _ => vec![Want::Guides(lang)],
+    };
     let Page::Rights(asked) = &route.page else { return wants };
     if let (Some(issued), Some(shop)) = (asked.issued, asked.shop) {
         let places: Vec<Place> = [issued, shop, Some(Place::Net)].into_iter().flatten().collect();

@@ -70,9 +70,18 @@ fn found(
         fold::fold(cx.ui(Ui::WhyThis), why::why(cx, case, advice)),
         cause.map(|c| sources::corrections(cx, c)),
         cause.map(|c| sources::sources(cx, c)),
+        count(cx, cause),
         aside::rights(cx, case),
         start_again(cx),
     ]
+}
+
+/// For the owner's view: what staff confirm is counted on this device, and nowhere else.
+fn count(cx: Cx, cause: Option<CauseIx>) -> Option<Element> {
+    let cause = cause.filter(|_| cx.role() == Role::Staff)?;
+    let button = el("button").class("button second act").attr("type", "button");
+    let button = button.attr("id", format!("count-{}", cx.base[cause].id));
+    Some(with("p", button.put(cx.ui(Ui::CountThis))))
 }
 
 /// Who puts it right and how; then the call.
@@ -177,6 +186,7 @@ fn solved(cx: Cx, case: &Case, advice: &Advice) -> View {
         with("p", cx.ui(body)),
         rest,
         fold::fold(cx.ui(Ui::WhyThis), why::why(cx, case, advice)),
+        count(cx, ranked(&advice.belief).first().and_then(|r| r.0)),
         start_again(cx),
     ]
 }

@@ -88,6 +88,8 @@ fn shown(cx: Cx, hits: Vec<Hit>) -> Vec<Hit> {
         Target::Complaint(c) => cx.base[c].roles.has(cx.role()),
         // They are written for the one who pays.
         Target::Card(_) => cx.role() == Role::Cardholder,
+        // And these for the one behind the counter.
+        Target::Guide(_) => cx.role() == Role::Staff,
         _ => true,
     };
     hits.into_iter().filter(for_role).take(MOST).collect()
@@ -101,6 +103,7 @@ enum Kind {
     Card,
     Guided,
     Right,
+    Guide,
 }
 
 impl Kind {
@@ -112,12 +115,14 @@ impl Kind {
             Target::Code(_) => Kind::Code,
             Target::Card(_) => Kind::Card,
             Target::Right(_) => Kind::Right,
+            Target::Guide(_) => Kind::Guide,
         }
     }
 
     fn title(self, cx: Cx, words: &LookupWords) -> String {
         let key = match self {
             Kind::Right => return cx.ui(Ui::MyRights),
+            Kind::Guide => return cx.ui(Ui::Guides),
             Kind::Guided => Find::Guided,
             Kind::Cause => Find::Causes,
             Kind::Message => Find::Messages,
@@ -163,6 +168,11 @@ fn result(cx: Cx, library: &Library, words: &LookupWords, hit: &Hit) -> Element 
         Target::Right(situation) => {
             let asked = Asked { situation: Some(situation), ..Asked::default() };
             (Page::Rights(asked), words.situations[situation as usize].clone(), String::new())
+        }
+        Target::Guide(i) => {
+            let i = usize::from(i);
+            let id = library.lookup.guides[i].clone();
+            (Page::Guide(id), words.guides[i].clone(), String::new())
         }
         Target::Card(i) => {
             let i = usize::from(i);

@@ -14,15 +14,21 @@ mod code;
 mod conclusion;
 mod entitled;
 mod find;
+mod guides;
 mod kit;
 mod letter;
+mod log;
 mod message;
 mod now;
+mod owner;
+mod print;
 mod question;
+mod quiz;
 mod rights;
 mod rules;
 mod sentence;
 mod start;
+mod upkeep;
 
 pub use letter::letter_text;
 
@@ -139,11 +145,13 @@ pub fn page(cx: Cx, notice: Option<&Notice>) -> View {
         Page::Message(id) => message::message(cx, id),
         Page::Code(id) => code::code(cx, id),
         Page::Cause(cause) => cause::cause(cx, *cause),
-        Page::Rights(_) | Page::Kit => waiting(cx, LookUp::Coming),
         Page::Sentences => sentence::list(cx),
         Page::Sentence { id, swapped } => sentence::sentence(cx, id, *swapped),
         Page::Rules => rules::rules(cx),
         Page::Case { case, again } => within_case(cx, case, *again),
+        // The office makes these.
+        _ if cx.route.in_office() => waiting(cx, LookUp::Coming),
+        _ => missing(cx),
     };
     frame(cx, notice, main)
 }
@@ -153,6 +161,14 @@ pub fn office_page(at: At, notice: Option<&Notice>) -> View {
     let main = match &at.route.page {
         Page::Rights(asked) => rights::rights(at, asked),
         Page::Kit => kit::kit(at),
+        Page::Guides => guides::list(at),
+        Page::Guide(id) => guides::guide(at, id),
+        Page::Log(None) => log::log(at),
+        Page::Log(Some(number)) => log::inspect(at, *number),
+        Page::Upkeep => upkeep::upkeep(at),
+        Page::Quiz => quiz::quiz(at),
+        Page::Print(what) => print::print(at, *what),
+        Page::Owner => owner::owner(at),
         _ => damaged(at.cx),
     };
     frame(at.cx, notice, main)
@@ -204,6 +220,7 @@ pub fn title(cx: Cx) -> String {
             Some(Step::Call(_)) | None => cx.ui(Ui::NotClear),
             Some(Step::Solved(_)) => cx.ui(Ui::SolvedTitle),
         },
+        _ => cx.ui(Ui::Guides),
     };
     named(cx, &here)
 }
@@ -221,7 +238,10 @@ pub fn office_title(at: At) -> String {
             Loaded::Here(file) => file.words.text(Claim::KitTitle).to_string(),
             _ => at.ui(Ui::MyRights),
         },
-        _ => at.ui(Ui::Claim),
+        _ => match at.desk.guides(at.words.lang) {
+            Loaded::Here(file) => guides::title(file, &at.route.page),
+            _ => at.ui(Ui::Guides),
+        },
     };
     named(at.cx, &here)
 }

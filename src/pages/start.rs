@@ -70,10 +70,12 @@ fn complaints(cx: Cx, more: bool) -> View {
     });
     let now = (cx.role() == Role::Cardholder)
         .then(|| link(cx.to(Page::Now(None))).put(cx.ui(Ui::RightNow)));
+    let guides =
+        (cx.role() == Role::Staff).then(|| link(cx.to(Page::Guides)).put(cx.ui(Ui::Guides)));
     let show = link(cx.to(Page::Sentences)).put(cx.ui(aside::show_to(cx.role())));
     let rights = link(cx.to(Page::Rights(Asked::default()))).put(cx.ui(Ui::MyRights));
     nodes![
-        with("p", nodes![now, show]).class("doors"),
+        with("p", nodes![now, guides, show]).class("doors"),
         with("h2", cx.ui(Ui::WhatDoYouSee)).attr("id", "see"),
         el("ul").class("choices").attr("aria-labelledby", "see").put(choices).put(rest),
         el("p")

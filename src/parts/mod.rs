@@ -11,6 +11,7 @@ pub mod icon;
 pub mod message_text;
 pub mod money;
 pub mod say;
+pub mod shop;
 pub mod sources;
 pub mod steps;
 pub mod who;

@@ -15,6 +15,8 @@ const SHOWN: usize = 4;
 const NEWS: f64 = 0.25;
 
 pub fn why(cx: Cx, case: &Case, advice: &Advice) -> View {
+    let own =
+        (!cx.base.counted.is_empty()).then(|| with("p", cx.ui(Ui::AdjustedHere)).class("hint"));
     let shares = why::shares(cx.base, case, SHOWN);
     let rows: Vec<Element> = shares.iter().map(|s| row(cx, s)).collect();
     let column = |key: Ui| with("th", cx.ui(key)).attr("scope", "col");
@@ -25,7 +27,7 @@ pub fn why(cx: Cx, case: &Case, advice: &Advice) -> View {
         .put(with("thead", head))
         .put(with("tbody", rows));
     let concluded = matches!(advice.step, Step::Conclude { .. } | Step::Call(_));
-    nodes![table, concluded.then(|| changes(cx, case))]
+    nodes![own, table, concluded.then(|| changes(cx, case))]
 }
 
 fn row(cx: Cx, share: &Share) -> Element {

@@ -4,12 +4,13 @@ use super::{clipboard, clock, document, fetch, files, input, location, office, s
 use crate::guard;
 use crate::lookup::Library;
 use crate::node::Body;
-use crate::office::{Effect, Loaded, Visit, beside};
+use crate::office::{COUNTS, Effect, Loaded, Visit, beside};
 use crate::pages::{self, Cx, LookUp, Notice};
 use crate::route::{Page, Query, Route};
+use crate::shop::Counts;
 use gloo::events::EventListener;
 use leptos::prelude::*;
-use rulebase::{Base, Lang, Lookup, LookupWords, Role, Unreadable, Word, Words};
+use rulebase::{Base, CauseIx, Lang, Lookup, LookupWords, Role, Ui, Unreadable, Word, Words};
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -32,8 +33,9 @@ struct Shared {
     look_up: RwSignal<LookUp<'static>>,
     /// The pages that are loaded when somebody opens them.
     office: RwSignal<Loaded<office::Office>, LocalStorage>,
-    /// What loads it, as long as it is not loaded.
-    host: StoredValue<Option<office::Host>, LocalStorage>,
+    /// What loads it, and whether it was asked to.
+    host: StoredValue<office::Host, LocalStorage>,
+    asked: StoredValue<bool>,
     place: RwSignal<(Route, Option<Notice>)>,
 }
 
@@ -72,18 +74,17 @@ impl Shared {
     fn load(self) {
         let needed = self.place.with_untracked(|p| p.0.in_office());
         let lacks = self.office.with_untracked(|o| matches!(o, Loaded::Missing));
-        let never = self.host.with_value(Option::is_some);
-        if !needed || !(lacks || never) {
+        if !needed || (self.asked.get_value() && !lacks) {
             return;
         }
-        let Some(host) = self.host.try_update_value(Option::take).flatten() else { return };
+        self.asked.set_value(true);
+        let host = self.host.get_value();
         self.office.set(Loaded::Coming);
         wasm_bindgen_futures::spawn_local(async move {
             let office = office::load(&host).await;
             if let Some(office) = &office {
                 storage::kept().iter().for_each(|(name, text)| office.remind(name, text));
             }
-            self.host.set_value(office.is_none().then_some(host));
             self.office.set(office.map_or(Loaded::Missing, Loaded::Here));
         });
     }
@@ -132,6 +133,8 @@ impl Shared {
             let shared = *self;
             clock::after(wake, move || shared.do_all("wake"));
         }
+        let painter = self.host;
+        request_animation_frame(move || painter.with_value(office::Host::paint));
         for (name, lies) in sheet.wants {
             let shared = *self;
             wasm_bindgen_futures::spawn_local(async move {
@@ -156,7 +159,12 @@ impl Shared {
 /// # Errors
 /// If the bytes are no rules, or no words for these rules.
 pub fn start(base: &[u8], words: &[u8], host: office::Host) -> Result<(), Unreadable> {
-    let base: &'static Base = Box::leak(Box::new(Base::from_bytes(base)?));
+    let mut base = Base::from_bytes(base)?;
+    // Where the owner wants it, what was confirmed here changes what is asked first.
+    let counts = storage::text(COUNTS).map(|t| Counts::read(&t)).filter(|c| c.adjust);
+    let known = counts.into_iter().flat_map(|c| c.of);
+    base.counted = known.filter_map(|(id, n)| Some((CauseIx::find(&base, &id)?, n))).collect();
+    let base: &'static Base = Box::leak(Box::new(base));
     let words: &'static Words = Box::leak(Box::new(Words::from_bytes(words, base)?));
     let root = document::element("app").ok_or(Unreadable("the page has no place for the app"))?;
     storage::sweep();
@@ -166,7 +174,8 @@ pub fn start(base: &[u8], words: &[u8], host: office::Host) -> Result<(), Unread
         words: RwSignal::new(vec![words]),
         look_up: RwSignal::new(LookUp::Coming),
         office: RwSignal::new_local(Loaded::Coming),
-        host: StoredValue::new_local(Some(host)),
+        host: StoredValue::new_local(host),
+        asked: StoredValue::new(false),
         place: RwSignal::new((
             Route::start(words.lang, storage::role().unwrap_or(Role::Cardholder)),
             None,
@@ -190,7 +199,12 @@ pub fn start(base: &[u8], words: &[u8], host: office::Host) -> Result<(), Unread
             true
         }),
         input::on_press(&root, "act", move |id| shared.act(id)),
-        files::on_open(&root, "open", move |id, bytes| shared.opened(id, bytes)),
+        files::on_open(
+            &root,
+            "open",
+            move |picture| shared.host.with_value(|h| h.shrink(picture)),
+            move |id, bytes| shared.opened(id, bytes),
+        ),
         input::on_enter(&root, "find", ".result"),
         document::on_click(&root, "back", move || behind.back()),
         document::on_click(&root, "skip", || {
@@ -350,7 +364,20 @@ impl Shared {
                 }
             }),
             "print" => clipboard::print(),
+            id if id.starts_with("count-") => self.count(id),
             id => self.do_all(id),
+        }
+    }
+
+    /// Staff confirmed a cause: it is counted on this device.
+    fn count(self, id: &str) {
+        let mut counts = storage::text(COUNTS).map_or_else(Counts::default, |t| Counts::read(&t));
+        counts.add(id.trim_start_matches("count-"));
+        let kept = storage::keep_text(COUNTS, None, &counts.write());
+        let lang = self.place.with_untracked(|p| p.0.lang);
+        if let Some(words) = self.words(lang).filter(|_| kept) {
+            document::say(id, words.ui(Ui::Counted));
+            document::disable(id);
         }
     }
 

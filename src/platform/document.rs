@@ -40,6 +40,13 @@ pub fn say(id: &str, text: &str) {
     }
 }
 
+/// A button that did its work for good.
+pub fn disable(id: &str) {
+    if let Some(element) = element(id) {
+        let _ = element.set_attribute("disabled", "");
+    }
+}
+
 /// Selects all of an element's text.
 pub fn select(id: &str) {
     let selection = web_sys::window().and_then(|w| w.get_selection().ok().flatten());

@@ -31,20 +31,29 @@ pub fn save(name: &str, kind: &str, text: &str) -> bool {
 }
 
 /// Calls back with the id of a file field of this class and what was chosen in it; none if it is too large
-/// or cannot be read.
+/// or cannot be read. Pictures of terminals are made small first.
 pub fn on_open(
     root: &HtmlElement,
     class: &'static str,
+    shrink: impl Fn(&web_sys::File) -> js_sys::Promise + 'static,
     run: impl Fn(&str, Option<Vec<u8>>) + Clone + 'static,
 ) -> EventListener {
     EventListener::new(root, "change", move |event| {
         let target = event.target().and_then(|t| t.dyn_into::<HtmlInputElement>().ok());
         let Some(field) = target.filter(|t| t.class_list().contains(class)) else { return };
         let Some(file) = field.files().and_then(|f| f.get(0)) else { return };
-        let file = gloo::file::File::from(file);
         let (id, then) = (field.id(), run.clone());
         // The same file again is a choice too.
         field.set_value("");
+        if id.starts_with("photo-") {
+            let small = shrink(&file);
+            wasm_bindgen_futures::spawn_local(async move {
+                let small = wasm_bindgen_futures::JsFuture::from(small).await.ok();
+                then(&id, small.and_then(|s| s.as_string()).map(String::into_bytes));
+            });
+            return;
+        }
+        let file = gloo::file::File::from(file);
         if file.size() > LARGEST {
             return then(&id, None);
         }

@@ -8,11 +8,20 @@ use wasm_bindgen_futures::JsFuture;
 #[wasm_bindgen]
 extern "C" {
     /// What `boot.js` hands over at the start.
+    #[derive(Clone)]
     pub type Host;
 
     /// Loads the office; the promise gives its module.
     #[wasm_bindgen(method)]
     fn office(this: &Host) -> Promise;
+
+    /// Makes a picture small; the promise gives it as a `data:` address.
+    #[wasm_bindgen(method)]
+    pub fn shrink(this: &Host, picture: &web_sys::File) -> Promise;
+
+    /// Draws the pictures that a page has.
+    #[wasm_bindgen(method)]
+    pub fn paint(this: &Host);
 
     /// The loaded module: see `office_main.rs`.
     #[derive(Clone)]

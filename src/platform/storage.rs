@@ -36,6 +36,12 @@ pub fn keep_text(name: &str, until: Option<u64>, text: &str) -> bool {
     matches!(kept, Some(Ok(())))
 }
 
+/// What is kept under a name.
+pub fn text(name: &str) -> Option<String> {
+    let kept = raw()?.get_item(&format!("{KEPT}{name}")).ok()??;
+    Some(kept.split_once('\n')?.1.to_string())
+}
+
 pub fn forget(name: &str) {
     if let Some(storage) = raw() {
         let _ = storage.remove_item(&format!("{KEPT}{name}"));

@@ -2,7 +2,7 @@
 
 use crate::{Outcome, root, rules, setup, sizes};
 use rulebase::read::Reading;
-use rulebase::{ClaimFile, Lang, PlaceFile, Word};
+use rulebase::{ClaimFile, GuideFile, Lang, PlaceFile, Word};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -90,6 +90,10 @@ fn shelf(reading: &Reading, files: &Files) -> Outcome<String> {
             other_basis: reading.claim_words[other].text(rulebase::Claim::Basis).into(),
         };
         put(format!("claims-{tag}.bin"), file.to_bytes())?;
+        let words = reading.guide_words[language].clone();
+        let other = reading.guide_words[other].sentences.clone();
+        let file = GuideFile { guides: reading.guides.clone(), words, other };
+        put(format!("guides-{tag}.bin"), file.to_bytes())?;
     }
     Ok(shelf)
 }

@@ -52,6 +52,10 @@ pub fn named(reading: &Reading, lang: Lang, target: Target) -> (&'static str, St
         Target::Right(s) => {
             ("right", s.spelled().to_string(), lookup_words.situations[s as usize].clone())
         }
+        Target::Guide(g) => {
+            let g = usize::from(g);
+            ("guide", lookup.guides[g].clone(), lookup_words.guides[g].clone())
+        }
         Target::Card(c) => {
             let c = usize::from(c);
             ("card", lookup.cards[c].id.clone(), lookup_words.cards[c].name.clone())

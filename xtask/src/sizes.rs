@@ -40,7 +40,7 @@ pub fn table(dist: &Path) -> Outcome {
         let raw = size("").unwrap_or(0);
         // The larger of the two languages stands for one; the look-up comes after the first page, the
         // rights when somebody opens them.
-        let later = ["words-", "look-up", "rights-", "claims-", "office.", "shelf."];
+        let later = ["words-", "look-up", "rights-", "claims-", "guides-", "office.", "shelf."];
         let first = later.iter().all(|l| !name.starts_with(l));
         rows.push(Row {
             raw,

@@ -144,6 +144,7 @@ pub(super) fn read(
     let message_ids = Ids::new("message", message_ids);
     let spoken = spoken(folder, &links, [&message_ids, &card_ids], problems);
     Lookup {
+        guides: Vec::new(),
         edition: base.edition,
         messages,
         codes,
@@ -235,6 +236,7 @@ pub(super) fn words(reader: &mut Reader, lang: Lang, lookup: &Lookup) -> LookupW
         sentences: reader
             .kind("sentences", &sentences, |r, f, id| r.text(f, "sentences", id, "text")),
         situations: Vec::new(),
+        guides: Vec::new(),
         corrections: Vec::new(),
     }
 }
@@ -262,6 +264,7 @@ pub(super) fn characters(lookup: &mut Lookup, words: &[Words], lookup_words: &[L
         words.codes.iter().for_each(|c| take(&c.meaning));
         words.cards.iter().for_each(|c| take(&c.name));
         words.situations.iter().for_each(|s| take(s));
+        words.guides.iter().for_each(|s| take(s));
     }
     let mut sounds: BTreeMap<String, String> = BTreeMap::new();
     for c in &used {

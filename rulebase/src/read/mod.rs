@@ -4,6 +4,7 @@
 mod check;
 mod claims;
 mod fields;
+mod guides;
 mod links;
 mod lookup;
 mod problem;
@@ -19,8 +20,8 @@ pub use report::{due, report};
 pub use scaffold::{new_cause, slug_problem};
 
 use crate::{
-    Base, Claim, ClaimWords, Claims, Lookup, LookupWords, PlaceRights, PlaceWords, Situation, Word,
-    Words,
+    Base, Claim, ClaimWords, Claims, GuideWords, Guides, Lookup, LookupWords, PlaceRights,
+    PlaceWords, Situation, Word, Words,
 };
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -42,6 +43,9 @@ pub struct Reading {
     pub claims: Claims,
     /// In the order of [`crate::Lang`].
     pub claim_words: Vec<ClaimWords>,
+    pub guides: Guides,
+    /// In the order of [`crate::Lang`].
+    pub guide_words: Vec<GuideWords>,
     /// Sorted by file and line.
     pub problems: Vec<Problem>,
     /// For each rule, the ids that it has in the fact sheets.
@@ -66,14 +70,21 @@ pub fn read(root: &Path) -> Reading {
     let mut lookup = lookup::read(&folder, &base, &mut origins, &problems);
     let rights = rights::read(&folder, &mut origins, &problems);
     let (claims, evidence) = claims::read(&folder, &base.sources, &mut origins, &problems);
-    let all = texts::read(&folder, &base, &lookup, &rights, (&claims, &evidence), &problems);
+    let guides = guides::read(&folder, &base, &lookup, &mut origins, &problems);
+    lookup.guides = guides.guides.iter().map(|g| g.id.clone()).collect();
+    let claimed = (&claims, &evidence[..]);
+    let all = texts::read(&folder, &base, &lookup, &rights, claimed, &guides, &problems);
     let texts::AllWords {
         words,
         lookup: mut lookup_words,
         rights: rights_words,
         claims: claim_words,
+        guides: guide_words,
         places,
     } = all;
+    for (guides, lookup) in guide_words.iter().zip(&mut lookup_words) {
+        lookup.guides = guides.guides.iter().map(|g| g.title.clone()).collect();
+    }
     for (words, lookup) in words.iter().zip(&mut lookup_words) {
         lookup.corrections = words.corrections.clone();
     }
@@ -96,6 +107,8 @@ pub fn read(root: &Path) -> Reading {
         rights_words,
         claims,
         claim_words,
+        guides,
+        guide_words,
         problems,
         origins,
     }

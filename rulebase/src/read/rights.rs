@@ -207,7 +207,7 @@ pub(super) fn words(reader: &mut Reader, lang: Lang, places: &[PlaceRights]) -> 
 }
 
 /// A label for each clock or limit, by its id.
-fn labels<'a>(
+pub(super) fn labels<'a>(
     reader: &mut Reader,
     f: &Fields,
     key: &'static str,

@@ -89,6 +89,7 @@ pub(super) fn read(folder: &Folder, problems: &Problems) -> (Base, Vec<Origin>) 
         sources,
         tags: links.tags.into_inner(),
         moved: moved(folder, problems),
+        counted: Vec::new(),
     };
     base.edition = edition(&base);
     (base, origins)

@@ -28,24 +28,36 @@ pub(super) fn read(
     lookup: &Lookup,
     rights: &[PlaceRights],
     (claims, evidence): (&Claims, &[String]),
+    guides: &Guides,
     problems: &Problems,
 ) -> AllWords {
     let mut places = Places::default();
     let (mut lookup_words, mut rights_words) = (Vec::new(), Vec::new());
-    let mut claim_words = Vec::new();
+    let (mut claim_words, mut guide_words) = (Vec::new(), Vec::new());
     let words = Lang::ALL
         .iter()
         .map(|(lang, tag)| {
             let mut reader = Reader { folder, problems, tag, texts: BTreeMap::new() };
             let words = reader.words(*lang, base);
-            lookup_words.push(super::lookup::words(&mut reader, *lang, lookup));
+            let found = super::lookup::words(&mut reader, *lang, lookup);
+            let language = (*lang, *tag);
+            let said = (lookup, &found);
+            guide_words.push(super::guides::words(&mut reader, language, guides, said));
+            lookup_words.push(found);
             rights_words.push(super::rights::words(&mut reader, *lang, rights));
             claim_words.push(super::claims::words(&mut reader, *lang, claims, evidence));
             places.texts.push(reader.texts);
             words
         })
         .collect();
-    AllWords { words, lookup: lookup_words, rights: rights_words, claims: claim_words, places }
+    AllWords {
+        words,
+        lookup: lookup_words,
+        rights: rights_words,
+        claims: claim_words,
+        guides: guide_words,
+        places,
+    }
 }
 
 /// The words of every language, in the order of [`Lang`].
@@ -55,12 +67,13 @@ pub(super) struct AllWords {
     /// A list of places for each language.
     pub rights: Vec<Vec<PlaceWords>>,
     pub claims: Vec<ClaimWords>,
+    pub guides: Vec<GuideWords>,
     pub places: Places,
 }
 
 pub(super) struct Reader<'a> {
-    folder: &'a Folder,
-    problems: &'a Problems,
+    pub(super) folder: &'a Folder,
+    pub(super) problems: &'a Problems,
     tag: &'static str,
     texts: BTreeMap<String, Place>,
 }
