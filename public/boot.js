@@ -63,19 +63,19 @@ function paint() {
 }
 
 // The pages that are loaded when somebody opens them; it gets what the app got.
-const got = { words: [] };
+const got = { words: [], rooms: [] };
 
-async function office() {
-  const loading = import(new URL(files.office, location.href));
+async function office(room) {
+  const loading = import(new URL(files[room], location.href));
   const [module, shelf] = await Promise.all([
     loading,
     bytes(files.shelf),
-    loading.then((module) => module.default({ module_or_path: files.officeWasm })),
+    loading.then((module) => module.default({ module_or_path: files[`${room}Wasm`] })),
   ]);
   const address = location.origin + location.pathname;
   module.open(got.base, new TextDecoder().decode(shelf), address);
   got.words.forEach((words) => module.add_words(words));
-  got.office = module;
+  got.rooms.push(module);
   return module;
 }
 
@@ -105,7 +105,7 @@ async function start() {
   }
   const add_words = (words) => {
     got.words.push(words);
-    got.office?.add_words(words);
+    got.rooms.forEach((module) => module.add_words(words));
     app.add_words(words);
   };
   for (const [file, add] of [

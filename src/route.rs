@@ -72,6 +72,15 @@ rulebase::words! {
     Printed { Counter = "counter", Opening = "opening", Calls = "calls" }
 }
 
+/// A module that is loaded when somebody opens one of its pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Room {
+    /// Rights, letters, papers.
+    Claims,
+    /// What merchants do.
+    Shop,
+}
+
 /// What was chosen on the way to somebody's rights; each comes after the one before.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Asked {
@@ -207,13 +216,13 @@ impl Route {
         }
     }
 
-    /// Whether the office shows this place: see [`crate::office`].
-    pub fn in_office(&self) -> bool {
+    /// The room of the office that shows this place: see [`crate::office`].
+    pub fn room(&self) -> Option<Room> {
         match self.page {
-            Page::Rights(_) | Page::Kit => true,
-            Page::Guides | Page::Guide(_) | Page::Log(_) | Page::Upkeep => true,
-            Page::Quiz | Page::Print(_) | Page::Owner => true,
-            _ => false,
+            Page::Rights(_) | Page::Kit => Some(Room::Claims),
+            Page::Guides | Page::Guide(_) | Page::Log(_) | Page::Upkeep => Some(Room::Shop),
+            Page::Quiz | Page::Print(_) | Page::Owner => Some(Room::Shop),
+            _ => None,
         }
     }
 

@@ -111,7 +111,7 @@ fn on_desk(
 ) -> String {
     let cx = Cx { base, words, route, look_up, today: TODAY };
     let at = At { cx, desk };
-    let (body, title) = match route.in_office() {
+    let (body, title) = match route.room().is_some() {
         true => (office_page(at, notice), office_title(at)),
         false => (page(cx, notice), title(cx)),
     };

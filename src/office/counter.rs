@@ -3,10 +3,9 @@
 use super::kit::Keep;
 use super::{Effect, Now};
 use crate::guard;
-use crate::shop::{Counts, Inspection, Quiz, Seen, Shop, Stamp, log};
+use crate::shop::{Counts, Inspection, Pairs, Quiz, Seen, Shop, Stamp, log};
 use rulebase::{Date, Every, Guides, Shop as Text, Word};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// The name under which the notes are kept, and before the number of a terminal its photo.
 pub const NOTES: &str = "shop";
@@ -35,9 +34,9 @@ pub struct Counter {
     pub until: Option<u64>,
     pub said: Option<Said>,
     /// Of terminals by number, as `data:` addresses.
-    pub photos: BTreeMap<u32, String>,
+    pub photos: Pairs<u32, String>,
     /// The inspection that is being filled in.
-    pub draft: BTreeMap<String, Seen>,
+    pub draft: Pairs<String, Seen>,
     pub draft_note: String,
     pub quiz: Option<Quiz>,
     /// Printed, never kept.
@@ -64,7 +63,7 @@ impl Counter {
     /// Takes in what a field holds; false if it is none of these pages.
     pub fn take(&mut self, field: &str, value: &str, now: Now) -> bool {
         let stamp = Stamp { date: now.today, minute: now.minute };
-        let put = |map: &mut BTreeMap<String, String>, key: &str| {
+        let put = |map: &mut Pairs<String, String>, key: &str| {
             map.insert(key.into(), super::desk::short(value));
         };
         if let Some(step) = field.strip_prefix("tick-") {
@@ -103,7 +102,7 @@ impl Counter {
             match field {
                 "inspect-note" => self.draft_note = super::desk::short(value),
                 "heavy" => self.notes.heavy = value == "yes",
-                "paper" => self.small = value == "a6",
+                "sheet-size" => self.small = value == "a6",
                 "quiz-name" => self.quiz_name = super::desk::short(value),
                 _ => return false,
             }
@@ -117,7 +116,7 @@ impl Counter {
         let number = |prefix: &str| id.strip_prefix(prefix).and_then(|n| n.parse::<u32>().ok());
         if let Some(guide) = id.strip_prefix("reset-") {
             let of = format!("{guide}.");
-            self.notes.ticks.retain(|step, _| !step.starts_with(&of));
+            self.notes.ticks.retain(|step| !step.starts_with(&of));
             self.said = Some(Said::Text(Text::ResetDone));
         } else if let Some(terminal) = number("remove-terminal-") {
             self.notes.terminals.retain(|t| t.number != terminal);
@@ -164,7 +163,7 @@ impl Counter {
             self.said = Some(Said::Text(Text::InspectEmpty));
             return;
         }
-        let seen = std::mem::take(&mut self.draft).into_iter().collect();
+        let seen = std::mem::take(&mut self.draft).into_pairs();
         let note = std::mem::take(&mut self.draft_note);
         let at = Stamp { date: now.today, minute: now.minute };
         self.notes.inspections.push(Inspection { terminal, at, seen, note });

@@ -128,6 +128,9 @@ impl Desk {
     /// Takes a file in; `None`, or what is none of ours, is a file that did not come.
     pub fn give(&mut self, want: Want, bytes: Option<&[u8]>) {
         match want {
+            // What the other room loads.
+            Want::Guides(_) if !super::SHOP => {}
+            Want::Claims(_) | Want::Place(..) if !super::CLAIMS => {}
             Want::Claims(lang) => {
                 let file = bytes.and_then(|b| ClaimFile::from_bytes(b).ok());
                 self.set_claims(lang, file.map_or(Loaded::Missing, Loaded::Here));

@@ -1,4 +1,4 @@
-//! The office: pages that are loaded when somebody opens them, in a module of their own, with what was
+//! The office: pages that are loaded when somebody opens them, in modules of their own (rooms), with what was
 //! told on them. Pure: places, texts and files go in, a page and what is to be done outside come out.
 //!
 //! The app (`platform::office`) shows the pages, listens to their fields and does what they ask for.
@@ -19,6 +19,11 @@ use crate::pages::{self, At, Cx, LookUp, Notice};
 use crate::route::{Asked, Page, Route};
 use rulebase::{Base, Claim, Date, Guides, Lang, Place, Shop, Unreadable, Word, Words};
 use serde::{Deserialize, Serialize};
+
+/// Whether this build has the room for claims, and the one for shops. The host has both; a visitor loads the
+/// one that is opened, and what a constant rules out is not in its module.
+pub const CLAIMS: bool = cfg!(any(feature = "claims", not(feature = "office")));
+pub const SHOP: bool = cfg!(any(feature = "shop", not(feature = "office")));
 
 /// What the app hands over to be shown.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -165,14 +170,17 @@ impl Office {
 
     /// Takes in what a field holds, without card numbers; the field is named by its id.
     pub fn told(&mut self, field: &str, text: &str, now: Now) -> Vec<Effect> {
-        if field == "keep-shop" {
+        if SHOP && field == "keep-shop" {
             return self.desk.counter.keeps(text, now);
         }
-        if field == "owner-adjust" {
+        if SHOP && field == "owner-adjust" {
             return self.desk.counter.adjusts(text);
         }
-        if self.desk.counter.take(field, text, now) {
+        if SHOP && self.desk.counter.take(field, text, now) {
             return self.desk.counter.kept();
+        }
+        if !CLAIMS {
+            return Vec::new();
         }
         if field == "keep" {
             let keep = Keep::ALL.iter().find(|k| k.1 == text).map_or(Keep::Never, |k| k.0);
@@ -190,43 +198,61 @@ impl Office {
 
     /// A button was pressed; it is named by its id.
     pub fn act(&mut self, id: &str, now: Now) -> Vec<Effect> {
+        if SHOP && let Some(effects) = self.act_in_shop(id, now) {
+            return effects;
+        }
+        if CLAIMS { self.act_on_claim(id, now) } else { Vec::new() }
+    }
+
+    fn act_in_shop(&mut self, id: &str, now: Now) -> Option<Vec<Effect>> {
+        let guides = self.guides();
+        if let Some(effects) = self.desk.counter.act(id, &guides, now) {
+            return Some(effects);
+        }
+        let counter = &mut self.desk.counter;
+        match id {
+            "save-refused" => counter.said = Some(Said::Text(Shop::SaveRefused)),
+            "keep-refused" => {
+                (counter.keep, counter.until) = (Keep::Never, None);
+                counter.said = Some(Said::Text(Shop::KeepRefused));
+            }
+            "wake" if counter.until.is_some_and(|until| until <= now.ms) => {
+                return Some(counter.wipe(Shop::WipedByTime));
+            }
+            "save-log" => {
+                let name = format!("{}-{}.csv", self.shop_text(Shop::CsvFile), now.today);
+                let text = crate::shop::log::write(&self.desk.counter.notes);
+                return Some(vec![Effect::Save { name, kind: "text/csv".into(), text }]);
+            }
+            "shop-calendar" => {
+                let name = format!("{}.ics", self.shop_text(Shop::CalendarName));
+                let text = self.at(now, |at| calendar::of_shop(at, now)).flatten();
+                let kind = "text/calendar".to_string();
+                let file = text.map(|text| Effect::Save { name, kind, text });
+                return Some(file.into_iter().collect());
+            }
+            _ => {}
+        }
+        // Both rooms may have something to say.
+        None
+    }
+
+    fn act_on_claim(&mut self, id: &str, now: Now) -> Vec<Effect> {
         let save = |name: String, kind: &str, text: String| {
             vec![Effect::Save { name, kind: kind.into(), text }]
         };
-        let guides = self.guides();
-        if let Some(effects) = self.desk.counter.act(id, &guides, now) {
-            return effects;
-        }
         self.desk.said = None;
         match id {
             "copied" => self.desk.said = Some(Claim::Copied),
             "copy-by-hand" => self.desk.said = Some(Claim::CopyByHand),
             "save-refused" => {
                 self.desk.said = Some(Claim::SaveRefused);
-                self.desk.counter.said = Some(Said::Text(Shop::SaveRefused));
             }
             "keep-refused" => {
                 (self.desk.keep, self.desk.until) = (Keep::Never, None);
                 self.desk.said = Some(Claim::KeepRefused);
-                let counter = &mut self.desk.counter;
-                (counter.keep, counter.until) = (Keep::Never, None);
-                counter.said = Some(Said::Text(Shop::KeepRefused));
             }
             "wipe" => return self.wipe(Claim::Wiped),
-            "wake" if self.desk.counter.until.is_some_and(|until| until <= now.ms) => {
-                return self.desk.counter.wipe(Shop::WipedByTime);
-            }
-            "save-log" => {
-                let name = self.shop_text(Shop::CsvFile);
-                let text = crate::shop::log::write(&self.desk.counter.notes);
-                return save(format!("{name}-{}.csv", now.today), "text/csv", text);
-            }
-            "shop-calendar" => {
-                let name = self.shop_text(Shop::CalendarName);
-                let text = self.at(now, |at| calendar::of_shop(at, now)).flatten();
-                let file = |t| save(format!("{name}.ics"), "text/calendar", t);
-                return text.map(file).unwrap_or_default();
-            }
             "wake" if self.desk.until.is_some_and(|until| until <= now.ms) => {
                 return self.wipe(Claim::WipedByTime);
             }
@@ -275,11 +301,13 @@ impl Office {
 
     /// A file was chosen in a field; none if it is too large to be one of ours.
     pub fn opened(&mut self, id: &str, bytes: Option<&[u8]>, _: Now) -> Vec<Effect> {
-        let guides = self.guides();
-        if let Some(effects) = self.desk.counter.opened(id, bytes, &guides) {
-            return effects;
+        if SHOP {
+            let guides = self.guides();
+            if let Some(effects) = self.desk.counter.opened(id, bytes, &guides) {
+                return effects;
+            }
         }
-        if id != "open-kit" {
+        if !CLAIMS || id != "open-kit" {
             return Vec::new();
         }
         let before = kit::write(&self.desk, false);
@@ -303,7 +331,10 @@ impl Office {
     /// Takes in what was kept on this device. What is over or damaged is left; it goes with its time or
     /// when somebody erases it.
     pub fn kept(&mut self, name: &str, text: &str, now: Now) {
-        if self.desk.counter.remind(name, text, now) || name != KIT {
+        if SHOP && self.desk.counter.remind(name, text, now) {
+            return;
+        }
+        if !CLAIMS || name != KIT {
             return;
         }
         let mut desk = Desk::default();

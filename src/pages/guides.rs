@@ -88,7 +88,7 @@ pub fn guide(cx: At, id: &str) -> View {
     let (guide, text) = (&file.guides.guides[at], &file.words.guides[at]);
     let words = &file.words;
     let ticks = &cx.desk.counter.notes.ticks;
-    let done = guide.steps.iter().filter(|s| ticks.contains_key(&name(guide, s))).count();
+    let done = guide.steps.iter().filter(|s| ticks.get(&name(guide, s)).is_some()).count();
     let all = guide.steps.len();
     let key = if done == all { Shop::AllDone } else { Shop::Done };
     let progress =

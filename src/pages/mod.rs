@@ -36,7 +36,7 @@ use crate::engine::{self, Advice, Case, Step};
 use crate::lookup::Library;
 use crate::node::{View, el, link, with};
 use crate::nodes;
-use crate::office::{Desk, Loaded};
+use crate::office::{self, Desk, Loaded};
 use crate::parts::{answers, aside, banner, claim_names, header, message_text};
 use crate::route::{Page, Route};
 use rulebase::{Base, Claim, Date, Find, Lang, LookupWords, QuestionIx, Role, Ui, Words};
@@ -150,7 +150,7 @@ pub fn page(cx: Cx, notice: Option<&Notice>) -> View {
         Page::Rules => rules::rules(cx),
         Page::Case { case, again } => within_case(cx, case, *again),
         // The office makes these.
-        _ if cx.route.in_office() => waiting(cx, LookUp::Coming),
+        _ if cx.route.room().is_some() => waiting(cx, LookUp::Coming),
         _ => missing(cx),
     };
     frame(cx, notice, main)
@@ -158,7 +158,10 @@ pub fn page(cx: Cx, notice: Option<&Notice>) -> View {
 
 /// The same for a place of the office.
 pub fn office_page(at: At, notice: Option<&Notice>) -> View {
+    // A module without a room has none of its code.
     let main = match &at.route.page {
+        Page::Rights(_) | Page::Kit if !office::CLAIMS => damaged(at.cx),
+        page if !office::SHOP && !matches!(page, Page::Rights(_) | Page::Kit) => damaged(at.cx),
         Page::Rights(asked) => rights::rights(at, asked),
         Page::Kit => kit::kit(at),
         Page::Guides => guides::list(at),
@@ -228,6 +231,7 @@ pub fn title(cx: Cx) -> String {
 /// The same for a place of the office.
 pub fn office_title(at: At) -> String {
     let here = match &at.route.page {
+        Page::Rights(_) | Page::Kit if !office::CLAIMS => at.ui(Ui::MyRights),
         Page::Rights(asked) => match (at.desk.claims(at.words.lang), asked.situation) {
             (Loaded::Here(file), Some(situation)) => {
                 claim_names::situation_name(&file.words, situation)
@@ -238,6 +242,7 @@ pub fn office_title(at: At) -> String {
             Loaded::Here(file) => file.words.text(Claim::KitTitle).to_string(),
             _ => at.ui(Ui::MyRights),
         },
+        _ if !office::SHOP => at.ui(Ui::Guides),
         _ => match at.desk.guides(at.words.lang) {
             Loaded::Here(file) => guides::title(file, &at.route.page),
             _ => at.ui(Ui::Guides),

@@ -46,7 +46,7 @@ pub fn print(cx: At, what: Option<Printed>) -> View {
     let sizes = [("a4", words.text(Shop::SizeA4).into()), ("a6", words.text(Shop::SizeA6).into())];
     let small = cx.desk.counter.small;
     let size = choice(
-        "paper".into(),
+        "sheet-size".into(),
         words.text(Shop::PrintSize),
         &sizes,
         if small { "a6" } else { "a4" },

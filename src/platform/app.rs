@@ -6,7 +6,7 @@ use crate::lookup::Library;
 use crate::node::Body;
 use crate::office::{COUNTS, Effect, Loaded, Visit, beside};
 use crate::pages::{self, Cx, LookUp, Notice};
-use crate::route::{Page, Query, Route};
+use crate::route::{Page, Query, Room, Route};
 use crate::shop::Counts;
 use gloo::events::EventListener;
 use leptos::prelude::*;
@@ -25,6 +25,9 @@ struct App {
     _listeners: Vec<EventListener>,
 }
 
+/// The rooms of the office, in the order of [`Room`]; `None` was never opened.
+type Rooms = [Option<Loaded<office::Office>>; 2];
+
 /// What every page is made from. The rules and the words live as long as the program.
 #[derive(Clone, Copy)]
 struct Shared {
@@ -32,10 +35,9 @@ struct Shared {
     words: RwSignal<Vec<&'static Words>>,
     look_up: RwSignal<LookUp<'static>>,
     /// The pages that are loaded when somebody opens them.
-    office: RwSignal<Loaded<office::Office>, LocalStorage>,
-    /// What loads it, and whether it was asked to.
+    rooms: RwSignal<Rooms, LocalStorage>,
+    /// What loads them.
     host: StoredValue<office::Host, LocalStorage>,
-    asked: StoredValue<bool>,
     place: RwSignal<(Route, Option<Notice>)>,
 }
 
@@ -61,31 +63,30 @@ impl Shared {
             (false, true) => None,
         };
         storage::keep(route.lang, route.role);
-        self.office.with_untracked(|o| {
-            if let Loaded::Here(office) = o {
-                office.enter();
-            }
-        });
+        if let Some(room) = route.room()
+            && let Some(Loaded::Here(office)) = &self.rooms.read_untracked()[room as usize]
+        {
+            office.enter();
+        }
         self.place.set((route, notice));
         self.load();
     }
 
-    /// Loads the office when somebody first comes to one of its pages, or comes back after it did not come.
+    /// Loads a room when somebody first comes to one of its pages, or comes back after it did not come.
     fn load(self) {
-        let needed = self.place.with_untracked(|p| p.0.in_office());
-        let lacks = self.office.with_untracked(|o| matches!(o, Loaded::Missing));
-        if !needed || (self.asked.get_value() && !lacks) {
+        let Some(room) = self.place.with_untracked(|p| p.0.room()) else { return };
+        let at = room as usize;
+        if !matches!(self.rooms.read_untracked()[at], None | Some(Loaded::Missing)) {
             return;
         }
-        self.asked.set_value(true);
+        self.rooms.update(|r| r[at] = Some(Loaded::Coming));
         let host = self.host.get_value();
-        self.office.set(Loaded::Coming);
         wasm_bindgen_futures::spawn_local(async move {
-            let office = office::load(&host).await;
+            let office = office::load(&host, room).await;
             if let Some(office) = &office {
                 storage::kept().iter().for_each(|(name, text)| office.remind(name, text));
             }
-            self.office.set(office.map_or(Loaded::Missing, Loaded::Here));
+            self.rooms.update(|r| r[at] = Some(office.map_or(Loaded::Missing, Loaded::Here)));
         });
     }
 
@@ -105,16 +106,16 @@ impl Shared {
         // A page in the wrong language still leads to the right places.
         let look_up = self.look_up.get();
         let cx = Cx { base: self.base, words, route, look_up, today: clock::today() };
-        if route.in_office() {
-            return self.in_office(cx, notice);
+        if let Some(room) = route.room() {
+            return self.in_office(cx, room, notice);
         }
         document::describe(words.lang.spelled(), &pages::title(cx));
         Body(pages::page(cx, notice))
     }
 
     /// A page of the office, or what stands there until it has come.
-    fn in_office(&self, cx: Cx, notice: Option<&Notice>) -> Body {
-        let office = self.office.get();
+    fn in_office(&self, cx: Cx, room: Room, notice: Option<&Notice>) -> Body {
+        let office = self.rooms.with(|r| r[room as usize].clone()).unwrap_or(Loaded::Coming);
         let visit = || Visit { fragment: cx.route.fragment(cx.base), notice: notice.cloned() };
         let sheet = match &office {
             Loaded::Here(office) => office.page(&visit()),
@@ -139,7 +140,7 @@ impl Shared {
             let shared = *self;
             wasm_bindgen_futures::spawn_local(async move {
                 let bytes = fetch::bytes(&lies).await;
-                shared.with_office(|office| office.hand(&name, bytes));
+                shared.with_room(room, |office| office.hand(&name, bytes));
             });
         }
         Body(sheet.body)
@@ -147,10 +148,16 @@ impl Shared {
 
     /// Lets the office take something in, and shows its page anew.
     fn with_office(&self, run: impl FnOnce(&office::Office)) {
-        if let Loaded::Here(office) = &*self.office.read_untracked() {
+        if let Some(room) = self.place.with_untracked(|p| p.0.room()) {
+            self.with_room(room, run);
+        }
+    }
+
+    fn with_room(&self, room: Room, run: impl FnOnce(&office::Office)) {
+        if let Some(Loaded::Here(office)) = &self.rooms.read_untracked()[room as usize] {
             run(office);
         }
-        self.office.notify();
+        self.rooms.notify();
     }
 }
 
@@ -173,9 +180,8 @@ pub fn start(base: &[u8], words: &[u8], host: office::Host) -> Result<(), Unread
         base,
         words: RwSignal::new(vec![words]),
         look_up: RwSignal::new(LookUp::Coming),
-        office: RwSignal::new_local(Loaded::Coming),
+        rooms: RwSignal::new_local([None, None]),
         host: StoredValue::new_local(host),
-        asked: StoredValue::new(false),
         place: RwSignal::new((
             Route::start(words.lang, storage::role().unwrap_or(Role::Cardholder)),
             None,

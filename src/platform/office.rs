@@ -1,6 +1,7 @@
 //! The office from the app's side: a module that `public/boot.js` loads, with bytes in and out.
 
 use crate::office::{Effect, Sheet, Visit};
+use crate::route::Room;
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -11,9 +12,9 @@ extern "C" {
     #[derive(Clone)]
     pub type Host;
 
-    /// Loads the office; the promise gives its module.
+    /// Loads a room; the promise gives its module.
     #[wasm_bindgen(method)]
-    fn office(this: &Host) -> Promise;
+    fn office(this: &Host, room: &str) -> Promise;
 
     /// Makes a picture small; the promise gives it as a `data:` address.
     #[wasm_bindgen(method)]
@@ -49,9 +50,13 @@ extern "C" {
     fn kept(this: &Office, name: &str, text: &str) -> Result<(), JsValue>;
 }
 
-/// Loads it; `None` if it did not come.
-pub async fn load(host: &Host) -> Option<Office> {
-    JsFuture::from(host.office()).await.ok().map(JsCast::unchecked_into)
+/// Loads a room; `None` if it did not come.
+pub async fn load(host: &Host, room: Room) -> Option<Office> {
+    let room = match room {
+        Room::Claims => "claims",
+        Room::Shop => "shop",
+    };
+    JsFuture::from(host.office(room)).await.ok().map(JsCast::unchecked_into)
 }
 
 impl Office {

@@ -2,13 +2,14 @@
 //! due, answers of the quiz, how often what went wrong. Pure; kept only if somebody wants it.
 
 pub mod log;
+mod pairs;
 mod quiz;
 
+pub use pairs::Pairs;
 pub use quiz::{Quiz, shuffled};
 
 use rulebase::{Date, Every};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// When something was done, where the visitor is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -59,16 +60,16 @@ pub struct Inspection {
 #[serde(default)]
 pub struct Shop {
     /// `guide.step` → when it was ticked.
-    pub ticks: BTreeMap<String, Stamp>,
+    pub ticks: Pairs<String, Stamp>,
     pub terminals: Vec<Terminal>,
     pub inspections: Vec<Inspection>,
     /// What was chosen other than as proposed; `None` is never.
-    pub every: BTreeMap<String, Option<Every>>,
+    pub every: Pairs<String, Option<Every>>,
     /// When what ends on a day ends.
-    pub ends: BTreeMap<String, Date>,
+    pub ends: Pairs<String, Date>,
     pub heavy: bool,
     /// Names and numbers on the card “who to call”.
-    pub calls: BTreeMap<String, String>,
+    pub calls: Pairs<String, String>,
 }
 
 impl Shop {
@@ -86,7 +87,7 @@ impl Shop {
     /// How often something is due here: as the shop chose, else as it is proposed.
     pub fn every(&self, of: &rulebase::Upkeep) -> Option<Every> {
         let proposed = of.heavy.filter(|_| self.heavy).unwrap_or(of.every);
-        self.every.get(&of.id).copied().unwrap_or(Some(proposed))
+        self.every.get(of.id.as_str()).copied().unwrap_or(Some(proposed))
     }
 }
 

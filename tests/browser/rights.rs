@@ -4,7 +4,7 @@ use browser_tests::{By, Stage, WebDriverResult, Wishes, play};
 
 fn plain() -> Wishes {
     // The rights of a place are loaded when somebody opens them: requests after load, to ourselves.
-    Wishes { later: vec!["office.", "shelf.", "claims-", "rights-"], ..Wishes::default() }
+    Wishes { later: vec!["office-", "shelf.", "claims-", "rights-"], ..Wishes::default() }
 }
 
 /// Sets a field as a person's picker does; typing into a date field differs by engine and language.

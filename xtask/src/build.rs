@@ -23,7 +23,14 @@ pub fn build(profile: Profile) -> Outcome {
     setup::wasm_target()?;
     let wasm = compile(profile, "pos-aid", "csr")?;
     let bound = bind(&wasm, profile)?;
-    let office = bind(&compile(profile, "office", "office")?, profile)?;
+    let rooms = ["claims", "shop"];
+    let rooms: Vec<(&str, Bound)> = rooms
+        .into_iter()
+        .map(|room| {
+            let wasm = compile(profile, "office", &format!("office,{room}"))?;
+            Ok((room, bind(&wasm, profile)?))
+        })
+        .collect::<Outcome<_>>()?;
 
     // Written beside and moved at the end, so that a server never shows half a build.
     let fresh = root().join("target/dist");
@@ -40,8 +47,11 @@ pub fn build(profile: Profile) -> Outcome {
     for words in &reading.lookup_words {
         files.hashed(&format!("look-up-{}.bin", words.lang.spelled()), &words.to_bytes())?;
     }
-    files.hashed("office.wasm", &office.wasm)?;
-    files.hashed("office.js", squeezed("office.js", office.js.as_bytes()).as_bytes())?;
+    for (room, bound) in &rooms {
+        files.hashed(&format!("office-{room}.wasm"), &bound.wasm)?;
+        let js = squeezed("office.js", bound.js.as_bytes());
+        files.hashed(&format!("office-{room}.js"), js.as_bytes())?;
+    }
     files.hashed("shelf.txt", shelf(&reading, &files)?.as_bytes())?;
     let public = root().join("public");
     let mut named: Vec<_> = std::fs::read_dir(&public)
