@@ -200,7 +200,6 @@ words! {
         DoerOwner = "doer-owner",
         DoerCustomer = "doer-customer",
         DoerAcquirer = "doer-acquirer",
-        DoNot = "do-not",
         SayIt = "say-it",
         GoGuide = "go-guide",
         GoCase = "go-case",

@@ -170,7 +170,7 @@ fn item(cx: At, file: &GuideFile, guide: &Guide, step: &GuideStep, text: &StepTe
     });
     let go = step.go.as_deref().map(|go| with("p", go_to(cx, file, go)));
     let heading = with("h2", with("label", text.title.clone()).attr("for", field));
-    let body = nodes![heading, meta, paragraphs, not(file, &text.not), say, go];
+    let body = nodes![heading, meta, paragraphs, not(&text.not), say, go];
     el("li").class("tick").put(tick).put(with("div", body))
 }
 

@@ -108,14 +108,13 @@ pub fn keep(cx: At, file: &GuideFile) -> View {
     let chosen = kept(cx.desk.counter.keep);
     nodes![
         choice("keep-shop".into(), words.text(Shop::Keep), &options, chosen),
-        with("p", words.text(Shop::WipeWhy)).class("hint"),
         with("p", button(file, "wipe-shop", Shop::Wipe)),
+        with("p", words.text(Shop::WipeWhy)).class("hint"),
     ]
 }
 
-/// What not to do.
-pub fn not(file: &GuideFile, text: &str) -> Option<Element> {
-    let said = nodes![with("strong", file.words.text(Shop::DoNot)), " ", text];
-    let shown = el("p").class("not").put(icon(Icon::Stop)).put(with("span", said));
+/// What not to do; the text says so itself.
+pub fn not(text: &str) -> Option<Element> {
+    let shown = el("p").class("not").put(icon(Icon::Stop)).put(with("span", text));
     (!text.is_empty()).then_some(shown)
 }

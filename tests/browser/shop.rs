@@ -103,7 +103,7 @@ fn an_inspection_with_a_photo_is_logged_stops_on_tampering_and_travels_as_csv() 
         fill(stage, "keep-shop", "always").await?;
         stage.follow("/log/1").await?;
         fill(stage, "seen-serial", "as-always").await?;
-        assert!(stage.driver.find_all(By::Css("[role=alert]")).await?.is_empty());
+        assert!(stage.driver.find_all(By::Css("#app [role=alert]")).await?.is_empty());
         fill(stage, "seen-slot", "different").await?;
         says(stage, "Stop using this terminal").await?;
         fill(stage, "inspect-note", "tight; card 4111 1111 1111 1111").await?;
