@@ -12,6 +12,7 @@ pub mod pages;
 mod parts;
 #[cfg(feature = "csr")]
 pub mod platform;
+pub mod probe;
 pub mod rights;
 pub mod route;
 pub mod shop;

@@ -5,6 +5,7 @@ mod build;
 mod cases;
 mod lookup;
 mod plan;
+mod probe;
 mod rights;
 mod rules;
 mod serve;
@@ -27,6 +28,7 @@ cargo xtask rules report             coverage, words, grades of evidence
 cargo xtask cases DIR [-v]           tell the stories of a folder to the engine
 cargo xtask lookup FILE.jsonl        look up queries, one JSON object a line
 cargo xtask rights FILE.jsonl        rights, deadlines and channels of cases, one JSON object a line
+cargo xtask probe FILE.jsonl         what descriptors of card readers say, one JSON object a line
 cargo xtask plan MODEL.json [--tree] the greedy and the exact plan of a small model
 ";
 
@@ -61,6 +63,7 @@ fn run(args: &[&str]) -> Outcome {
         ["cases", dir, "-v"] => rules::cases(dir, true),
         ["lookup", file] => lookup::lookup(file),
         ["rights", file] => rights::rights(file),
+        ["probe", file] => probe::probe(file),
         ["plan", model] => plan::plan(model, false),
         ["plan", model, "--tree"] => plan::plan(model, true),
         [] | ["help" | "--help" | "-h"] => {
