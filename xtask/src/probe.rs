@@ -11,8 +11,8 @@ use serde_json::{Map, Value, json};
 pub fn probe(path: &str) -> Outcome {
     let text = std::fs::read_to_string(path).map_err(|e| format!("{path}: {e}"))?;
     for (number, line) in text.lines().enumerate().filter(|l| !l.1.trim().is_empty()) {
-        let asked: Value = serde_json::from_str(line)
-            .map_err(|e| format!("{path}:{}: {e}", number + 1))?;
+        let asked: Value =
+            serde_json::from_str(line).map_err(|e| format!("{path}:{}: {e}", number + 1))?;
         println!("{}", answer(&asked));
     }
     Ok(())
@@ -68,7 +68,7 @@ fn problem(problem: &Problem) -> String {
     match problem {
         Problem::ZeroLength { at, found, .. } => {
             format!("byte {at}: a descriptor of length {found} leads to no next one")
-        },
+        }
         Problem::Length { at, found, expected } => {
             format!("byte {at}: a length of {found}, expected {expected}")
         }

@@ -7,6 +7,7 @@ mod fields;
 mod guides;
 mod links;
 mod lookup;
+mod probe;
 mod problem;
 mod report;
 mod rights;
@@ -20,8 +21,8 @@ pub use report::{due, report};
 pub use scaffold::{new_cause, slug_problem};
 
 use crate::{
-    Base, Claim, ClaimWords, Claims, GuideWords, Guides, Lookup, LookupWords, PlaceRights,
-    PlaceWords, Situation, Word, Words,
+    Base, Claim, ClaimWords, Claims, Finding, GuideWords, Guides, Lookup, LookupWords, PlaceRights,
+    PlaceWords, ProbeWords, Situation, Word, Words,
 };
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -46,6 +47,10 @@ pub struct Reading {
     pub guides: Guides,
     /// In the order of [`crate::Lang`].
     pub guide_words: Vec<GuideWords>,
+    /// In the order of the decision table.
+    pub findings: Vec<Finding>,
+    /// In the order of [`crate::Lang`].
+    pub probe_words: Vec<ProbeWords>,
     /// Sorted by file and line.
     pub problems: Vec<Problem>,
     /// For each rule, the ids that it has in the fact sheets.
@@ -72,14 +77,17 @@ pub fn read(root: &Path) -> Reading {
     let (claims, evidence) = claims::read(&folder, &base.sources, &mut origins, &problems);
     let guides = guides::read(&folder, &base, &lookup, &mut origins, &problems);
     lookup.guides = guides.guides.iter().map(|g| g.id.clone()).collect();
+    let findings = probe::read(&folder, &base, &mut origins, &problems);
     let claimed = (&claims, &evidence[..]);
-    let all = texts::read(&folder, &base, &lookup, &rights, claimed, &guides, &problems);
+    let all =
+        texts::read(&folder, &base, &lookup, &rights, claimed, (&guides, &findings), &problems);
     let texts::AllWords {
         words,
         lookup: mut lookup_words,
         rights: rights_words,
         claims: claim_words,
         guides: guide_words,
+        probe: probe_words,
         places,
     } = all;
     for (guides, lookup) in guide_words.iter().zip(&mut lookup_words) {
@@ -109,6 +117,8 @@ pub fn read(root: &Path) -> Reading {
         claim_words,
         guides,
         guide_words,
+        findings,
+        probe_words,
         problems,
         origins,
     }

@@ -28,12 +28,13 @@ pub(super) fn read(
     lookup: &Lookup,
     rights: &[PlaceRights],
     (claims, evidence): (&Claims, &[String]),
-    guides: &Guides,
+    (guides, findings): (&Guides, &[Finding]),
     problems: &Problems,
 ) -> AllWords {
     let mut places = Places::default();
     let (mut lookup_words, mut rights_words) = (Vec::new(), Vec::new());
     let (mut claim_words, mut guide_words) = (Vec::new(), Vec::new());
+    let mut probe_words = Vec::new();
     let words = Lang::ALL
         .iter()
         .map(|(lang, tag)| {
@@ -44,6 +45,7 @@ pub(super) fn read(
             let said = (lookup, &found);
             guide_words.push(super::guides::words(&mut reader, language, guides, said));
             lookup_words.push(found);
+            probe_words.push(super::probe::words(&mut reader, *lang, findings));
             rights_words.push(super::rights::words(&mut reader, *lang, rights));
             claim_words.push(super::claims::words(&mut reader, *lang, claims, evidence));
             places.texts.push(reader.texts);
@@ -56,6 +58,7 @@ pub(super) fn read(
         rights: rights_words,
         claims: claim_words,
         guides: guide_words,
+        probe: probe_words,
         places,
     }
 }
@@ -68,6 +71,7 @@ pub(super) struct AllWords {
     pub rights: Vec<Vec<PlaceWords>>,
     pub claims: Vec<ClaimWords>,
     pub guides: Vec<GuideWords>,
+    pub probe: Vec<ProbeWords>,
     pub places: Places,
 }
 
