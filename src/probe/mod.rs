@@ -4,6 +4,7 @@
 //! nothing says that a device is genuine, healthy or broken.
 
 pub mod ccid;
+pub mod conclude;
 pub mod descriptor;
 pub mod fields;
 pub mod ids;
