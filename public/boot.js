@@ -19,7 +19,9 @@ function language() {
 }
 
 async function bytes(url) {
-  const response = await fetch(url);
+  // On a network that hangs, saying so beats waiting; a reload goes on where it stopped.
+  const signal = AbortSignal.timeout?.(30000);
+  const response = await fetch(url, { signal });
   if (!response.ok) throw new Error(`${url}: ${response.status}`);
   return new Uint8Array(await response.arrayBuffer());
 }
@@ -91,7 +93,7 @@ async function start() {
   addEventListener("error", () => show("crashed"));
   got.base = base;
   got.words.push(words);
-  app.start(base, words, { office, shrink, paint });
+  app.start(base, words, { office, bytes, shrink, paint });
   document.getElementById("static").hidden = true;
   document.getElementById("app").hidden = false;
   // The look-up, which nobody should wait for; then the other language, so that the switch works when

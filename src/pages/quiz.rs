@@ -58,7 +58,7 @@ fn question(file: &GuideFile, quiz: &Quiz, at: usize) -> View {
         let last = at + 1 == quiz.order.len();
         let next = if last { Shop::QuizEnd } else { Shop::QuizNext };
         nodes![
-            el("div").class(class).attr("role", "status").put(verdict),
+            held(el("div").class(class).attr("role", "status")).put(verdict),
             with("p", button(file, "next-question", next)),
         ]
     } else {
@@ -77,8 +77,14 @@ fn question(file: &GuideFile, quiz: &Quiz, at: usize) -> View {
         nodes![el("ul").class("choices").attr("aria-labelledby", "asked").put(items)]
     };
     let asked = with("h2", text.ask.clone()).attr("id", "asked");
+    let asked = if quiz.explained { asked } else { held(asked) };
     let body = nodes![with("p", number).class("hint"), asked, answers];
     nodes![el("div").key(format!("question-{at}-{}", quiz.explained)).put(body)]
+}
+
+/// Where the focus goes when the button that had it is gone.
+fn held(element: Element) -> Element {
+    element.attr("tabindex", "-1").attr("data-focus", "")
 }
 
 fn result(cx: At, file: &GuideFile, quiz: &Quiz) -> View {
@@ -123,7 +129,7 @@ fn result(cx: At, file: &GuideFile, quiz: &Quiz) -> View {
         .attr("value", cx.desk.counter.quiz_name.clone());
     let printed = format!("{} · {}", cx.desk.counter.quiz_name, cx.today);
     nodes![
-        with("h2", said).attr("role", "status"),
+        held(with("h2", said).attr("role", "status")),
         with("p", printed).class("on-paper"),
         field("quiz-name".into(), words.text(Shop::QuizName).into(), name, None),
         with("p", words.text(Shop::QuizNameWhy)).class("hint"),

@@ -1,6 +1,6 @@
 //! The running app: rules, words and place, kept for as long as the page lives.
 
-use super::{clipboard, clock, document, fetch, files, input, location, office, speech, storage};
+use super::{clipboard, clock, document, files, input, location, office, speech, storage};
 use crate::guard;
 use crate::lookup::Library;
 use crate::node::Body;
@@ -139,7 +139,7 @@ impl Shared {
         for (name, lies) in sheet.wants {
             let shared = *self;
             wasm_bindgen_futures::spawn_local(async move {
-                let bytes = fetch::bytes(&lies).await;
+                let bytes = office::bytes(&shared.host.get_value(), &lies).await;
                 shared.with_room(room, |office| office.hand(&name, bytes));
             });
         }
@@ -199,11 +199,13 @@ pub fn start(base: &[u8], words: &[u8], host: office::Host) -> Result<(), Unread
     shared.clean_address(&depth);
     let behind = depth.clone();
     let typing = depth.clone();
+    let leaving = depth.clone();
     let mut listeners = vec![
         document::on_click(&root, "speak", || {
             speech::speak("large");
             true
         }),
+        EventListener::new(&root, "click", move |_| leaving.leave()),
         input::on_press(&root, "act", move |id| shared.act(id)),
         files::on_open(
             &root,
@@ -229,7 +231,7 @@ pub fn start(base: &[u8], words: &[u8], host: office::Host) -> Result<(), Unread
         }
         let before = shared.place.with_untracked(|p| p.0.clone());
         shared.go(&fragment);
-        depth.arrive(false);
+        let top = depth.arrive(false).unwrap_or_default();
         shared.clean_address(&depth);
         let now = shared.place.with_untracked(|p| p.0.clone());
         speech::stop();
@@ -239,7 +241,7 @@ pub fn start(base: &[u8], words: &[u8], host: office::Host) -> Result<(), Unread
         request_animation_frame(move || {
             speech::offer("speak", "large");
             if !stays {
-                document::begin();
+                document::begin(top);
             }
         });
     }));
@@ -394,6 +396,7 @@ impl Shared {
         for effect in effects {
             self.perform(effect);
         }
+        request_animation_frame(document::catch_focus);
     }
 
     fn perform(self, effect: Effect) {

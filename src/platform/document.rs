@@ -18,18 +18,33 @@ pub fn describe(lang: &str, title: &str) {
     }
 }
 
-/// A new page begins at its top, for eyes and for screen readers.
-pub fn begin() {
+/// A new page begins at its top, for eyes and for screen readers; one that somebody came back to, where
+/// it was left.
+pub fn begin(top: f64) {
     focus_main();
     // After the focus, which scrolls what is above it out of sight.
     if let Some(window) = web_sys::window() {
-        window.scroll_to_with_x_and_y(0.0, 0.0);
+        window.scroll_to_with_x_and_y(0.0, top);
     }
 }
 
 pub fn focus_main() {
     if let Some(main) = element("main") {
         let _ = main.focus();
+    }
+}
+
+/// Where the button that had the focus is gone, it goes to what the page holds out for it, else to the
+/// page; nothing scrolls out of sight.
+pub fn catch_focus() {
+    let Some(document) = web_sys::window().and_then(|w| w.document()) else { return };
+    let lost = document.active_element().is_none_or(|a| a.tag_name() == "BODY");
+    let held = document.query_selector("#app [data-focus]").ok().flatten();
+    let to = held.and_then(|h| h.dyn_into::<HtmlElement>().ok()).or_else(|| element("main"));
+    if let Some(to) = to.filter(|_| lost) {
+        let options = web_sys::FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = to.focus_with_options(&options);
     }
 }
 

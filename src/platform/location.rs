@@ -16,12 +16,27 @@ pub fn on_change(mut run: impl FnMut() + 'static) -> Option<EventListener> {
 /// How many pages of this app lie behind this one, kept with the browser's own history so that
 /// its buttons count too.
 #[derive(Default)]
-pub struct Depth(std::cell::Cell<u32>);
+pub struct Depth(std::cell::Cell<u32>, std::cell::RefCell<Vec<f64>>);
 
 impl Depth {
-    /// To be called on every page: a page that has no depth yet is a new one.
-    pub fn arrive(&self, first: bool) {
-        let Some(history) = history() else { return };
+    /// Remembers how far this page was scrolled; to be called before somebody leaves it by a link.
+    pub fn leave(&self) {
+        let top = web_sys::window().and_then(|w| w.scroll_y().ok()).unwrap_or_default();
+        let mut tops = self.1.borrow_mut();
+        let at = self.0.get() as usize;
+        // Nobody goes back further.
+        if at < 1000 {
+            let length = tops.len().max(at + 1);
+            tops.resize(length, 0.0);
+            tops[at] = top;
+        }
+    }
+
+    /// To be called on every page: a page that has no depth yet is a new one. For one that somebody came
+    /// back to, how far it was scrolled.
+    pub fn arrive(&self, first: bool) -> Option<f64> {
+        let history = history()?;
+        let before = self.0.get();
         match history.state().ok().and_then(|s| s.as_f64()) {
             Some(depth) => self.0.set(depth as u32),
             None => {
@@ -29,6 +44,8 @@ impl Depth {
                 let _ = history.replace_state(&self.0.get().into(), "");
             }
         }
+        let back = !first && self.0.get() < before;
+        self.1.borrow().get(self.0.get() as usize).copied().filter(|_| back)
     }
 
     /// Another place without a load: a new step of the history, or the same one renamed. The browser

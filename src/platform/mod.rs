@@ -4,7 +4,6 @@ pub mod app;
 mod clipboard;
 mod clock;
 mod document;
-mod fetch;
 mod files;
 mod input;
 mod location;

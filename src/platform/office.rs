@@ -16,6 +16,10 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn office(this: &Host, room: &str) -> Promise;
 
+    /// One of our own files; the promise gives its bytes.
+    #[wasm_bindgen(method)]
+    fn bytes(this: &Host, name: &str) -> Promise;
+
     /// Makes a picture small; the promise gives it as a `data:` address.
     #[wasm_bindgen(method)]
     pub fn shrink(this: &Host, picture: &web_sys::File) -> Promise;
@@ -57,6 +61,12 @@ pub async fn load(host: &Host, room: Room) -> Option<Office> {
         Room::Shop => "shop",
     };
     JsFuture::from(host.office(room)).await.ok().map(JsCast::unchecked_into)
+}
+
+/// The bytes of a file beside the page; `None` if it did not come in time.
+pub async fn bytes(host: &Host, name: &str) -> Option<Vec<u8>> {
+    let bytes = JsFuture::from(host.bytes(name)).await.ok()?;
+    Some(js_sys::Uint8Array::from(bytes).to_vec())
 }
 
 impl Office {

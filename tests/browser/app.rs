@@ -385,3 +385,21 @@ fn every_file_comes_with_its_type_and_encoding_and_the_exact_policy() {
         stage.ready().await
     });
 }
+
+#[test]
+fn back_leads_to_where_the_page_was_left_and_a_new_page_to_its_top() {
+    play(Wishes::default(), async |stage| {
+        stage.open("#/en/staff/more").await?;
+        stage.driver.execute("window.scrollTo(0, 300)", vec![]).await?;
+        let links = stage.driver.find_all(By::Css("#app .choice")).await?;
+        links[links.len() - 2].click().await?;
+        stage.until("another page", "return !location.hash.endsWith('/more')").await?;
+        stage.settled().await?;
+        let top = "return String(Math.round(window.scrollY))";
+        assert_eq!(stage.script(top).await?, "0");
+        stage.driver.back().await?;
+        stage.arrived("#/en/staff/more").await?;
+        stage.until("it is where it was", "return window.scrollY > 200").await?;
+        Ok(())
+    });
+}

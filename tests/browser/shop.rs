@@ -153,6 +153,8 @@ fn the_quiz_is_taken_to_its_end_and_printed() {
     play(plain(), async |stage| {
         open(stage, "#/en/staff/quiz").await?;
         press(stage, "start-quiz").await?;
+        let focus = "return document.activeElement.id || document.activeElement.className";
+        assert_eq!(stage.script(focus).await?, "asked", "the focus goes on to the question");
         let all = "return document.querySelector('#app main .hint').innerText.match(/\\d+/g)[1]";
         let all: usize = stage.script(all).await?.parse().expect("a number");
         for _ in 0..all {
@@ -161,6 +163,8 @@ fn the_quiz_is_taken_to_its_end_and_printed() {
                 stage.driver.find_all(By::Css(".money p")).await?.len() >= 3,
                 "it is explained"
             );
+            let focus = stage.script("return document.activeElement.getAttribute('role')").await?;
+            assert_eq!(focus, "status", "the focus goes on to the explanation");
             press(stage, "next-question").await?;
         }
         says(stage, &format!("of {all} right")).await?;
@@ -178,6 +182,10 @@ fn the_quiz_is_taken_to_its_end_and_printed() {
 #[test]
 fn nothing_printed_is_clipped() {
     play(plain(), async |stage| {
+        open(stage, "#/zh-CN/staff/log").await?;
+        press(stage, "add-terminal").await?;
+        let wide = "document.documentElement.style.width = '350px'; return String([...document.querySelectorAll('#app main *')].some((e) => e.getBoundingClientRect().right > 351))";
+        assert_eq!(stage.script(wide).await?, "false", "the log fits a phone");
         for place in [
             "print/counter",
             "print/opening",
