@@ -30,7 +30,6 @@ fn files() -> Vec<(String, Vec<u8>)> {
             claims: READING.claims.clone(),
             words: READING.claim_words[language].clone(),
             other: other.letters.clone(),
-            other_basis: other.text(Claim::Basis).into(),
         };
         files.push((format!("claims-{tag}.bin"), file.to_bytes()));
         let file = GuideFile {
@@ -264,7 +263,7 @@ fn days_ahead_come_as_calendar_entries_with_a_reminder() {
     std::fs::write(folder.join("uk-en.ics"), &calendar).expect("a file");
     assert!(calendar.lines().all(|l| l.len() <= 75), "lines are folded: {calendar}");
     let events = calendar.matches("BEGIN:VEVENT").count();
-    assert!(events >= 3 && calendar.matches("BEGIN:VALARM").count() == events, "{calendar}");
+    assert!(events >= 3 && calendar.matches("BEGIN:VALARM").count() >= events, "{calendar}");
     // Thirteen months for an unauthorised payment is no number of ours (see rules/rights), so none is
     // here; the bank's fifteen business days after 2 November are.
     assert!(calendar.contains("DTSTART;VALUE=DATE:20261123"), "{calendar}");
@@ -295,7 +294,7 @@ fn a_letter_says_what_it_relies_on_in_both_languages_and_saves_as_text() {
     visitor.tells(&[("date-transaction", "2026-10-31"), ("blank-name", "Lin")]);
     let (name, text) = visitor.saves("save-letter").expect("a file");
     assert_eq!(name, "surcharge.txt");
-    let (send, compare) = text.split_once("\n\n---\n\n").expect("two languages");
+    let (send, compare) = text.split_once("\n\n--- ").expect("two languages");
     assert!(send.contains("I rely on: ") && send.contains("2026-10-31"), "{send}");
     assert!(compare.contains("依据：") && compare.contains("Lin"), "{compare}");
 }
@@ -343,14 +342,14 @@ fn a_finding_that_may_be_tampering_stops_everything_and_leads_into_the_diagnosis
     visitor.tells(&[
         ("terminal-1-model", "X 900"),
         ("terminal-1-serial", "SN 0012-77AB"),
-        ("seen-slot", "as-always"),
-        ("seen-place", "different"),
+        ("seen-1-slot", "as-always"),
+        ("seen-1-place", "different"),
     ]);
     let place = "#/en/staff/log/1";
     let html = visitor.sees(place);
     assert!(!html.contains("role=\"alert\""), "another place is no tampering: {html}");
     assert!(html.contains("77AB") && !html.contains("0012"), "only the last four: {html}");
-    visitor.tells(&[("seen-slot", "different")]);
+    visitor.tells(&[("seen-1-slot", "different")]);
     let html = visitor.sees(place);
     assert!(html.contains(shop(0, Shop::TamperTitle)), "{html}");
     assert!(html.contains("href=\"#/en/staff/looks-tampered\""), "{html}");
@@ -387,7 +386,7 @@ fn the_quiz_asks_everything_once_explains_and_counts() {
         let drill = READING.guides.quiz.iter().zip(&READING.guide_words[0].quiz);
         let (drill, text) = drill
             .into_iter()
-            .find(|(_, t)| html.contains(&format!("id=\"asked\">{}", escaped(&t.ask))))
+            .find(|(_, t)| html.contains(&format!(">{}</h2>", escaped(&t.ask))))
             .expect("the question that is asked");
         // Right, but for the first.
         let pick = if i == 0 { (drill.right + 1) % drill.answers.len() as u8 } else { drill.right };

@@ -38,6 +38,13 @@ words! {
         Answer = "answer",
         Refund = "refund",
         Today = "today",
+        /// The sum that was too much.
+        Claimed = "claimed",
+        /// What is wrong, and what is asked for.
+        Wrong = "wrong",
+        Ask = "ask",
+        /// What the letter relies on; it is never asked for.
+        Basis = "basis",
     }
 }
 
@@ -190,7 +197,14 @@ words! {
         DateComplainedStaff = "date-complained-staff",
         ChangeIssued = "change-issued",
         ChangeShop = "change-shop",
-        Basis = "basis",
+        BlankClaimed = "blank-claimed",
+        BlankWrong = "blank-wrong",
+        BlankAsk = "blank-ask",
+        DatesKept = "dates-kept",
+        AnsweredInTime = "answered-in-time",
+        ClocksWaiting = "clocks-waiting",
+        LadderNoneStaff = "ladder-none-staff",
+        LineRemoved = "line-removed",
         ReplyLetter = "reply-letter",
         ToCalendar = "to-calendar",
         CalendarName = "calendar-name",
@@ -306,8 +320,6 @@ pub struct ClaimFile {
     pub words: ClaimWords,
     /// The other language's letters: what is sent is written in the one that the addressee reads.
     pub other: Vec<LetterWords>,
-    /// The other language's [`Claim::Basis`].
-    pub other_basis: String,
 }
 
 impl ClaimFile {

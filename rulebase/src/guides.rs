@@ -128,6 +128,8 @@ pub struct UpkeepText {
 
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct LookText {
+    /// Short, for the log.
+    pub name: String,
     pub look: String,
     pub different: String,
 }
@@ -256,6 +258,14 @@ words! {
         HistoryNone = "history-none",
         HistoryFine = "history-fine",
         HistoryFound = "history-found",
+        HistorySome = "history-some",
+        HistoryUnsure = "history-unsure",
+        UnsureDo = "unsure-do",
+        Stopped = "stopped",
+        Gone = "gone",
+        CsvNothing = "csv-nothing",
+        SheetDate = "sheet-date",
+        SheetWho = "sheet-who",
         CsvSave = "csv-save",
         CsvOpen = "csv-open",
         CsvFile = "csv-file",

@@ -186,6 +186,8 @@ pub struct Right {
     pub id: String,
     pub side: Side,
     pub about: Vec<Situation>,
+    /// Where a letter to the one who owes it may cite it.
+    pub cite: Vec<Situation>,
     pub card: CardKind,
     pub holder: Holder,
     pub duty: Party,

@@ -6,7 +6,7 @@ use crate::rights::{Due, is_over, side_by_side};
 use crate::route::Page;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use icalendar::{Alarm, Calendar, Component, Event, EventLike};
-use rulebase::{Claim, Date, Every, Shop, Word};
+use rulebase::{Claim, ClockKind, Date, Every, Shop, Word};
 
 /// The file's text; `None` where no day is known.
 pub fn of(at: At, now: Now) -> Option<String> {
@@ -35,8 +35,18 @@ pub fn of(at: At, now: Now) -> Option<String> {
         // The same day of the same rule is the same entry, also when it is saved again.
         let uid = format!("{id}-{}-{day}@pos-aid", running.clock.id);
         let body = text(Claim::CalendarBody).replace("{of}", of);
-        let mut event = event(&uid, day, now, label, &body)?;
-        event.alarm(reminder(&uid, label, now));
+        // A calendar shows it far from this page, so its title says what it is about.
+        let title = format!("{label} · {of}");
+        let mut event = event(&uid, day, now, &title, &body)?;
+        // Whoever must act needs time to.
+        if running.clock.kind == ClockKind::ActBy {
+            for days in [30, 7] {
+                let mut early = Alarm::display(&title, TimeDelta::days(-days));
+                early.uid(&format!("early-{days}-{uid}")).timestamp(stamp(now));
+                event.alarm(early);
+            }
+        }
+        event.alarm(reminder(&uid, &title, now));
         calendar.push(event.done());
         any = true;
     }
@@ -61,7 +71,12 @@ pub fn of_shop(at: At, now: Now) -> Option<String> {
             Every::Date => None,
         };
         let day = match every {
-            Every::Date => notes.ends.get(&of.id).copied().filter(|d| *d >= now.today),
+            // Nothing ends further ahead than a slip of the finger does.
+            Every::Date => notes
+                .ends
+                .get(of.id.as_str())
+                .copied()
+                .filter(|d| *d >= now.today && d.year < now.today.year + 50),
             _ => Some(now.today),
         };
         let Some(day) = day else { continue };

@@ -35,9 +35,9 @@ pub struct Counter {
     pub said: Option<Said>,
     /// Of terminals by number, as `data:` addresses.
     pub photos: Pairs<u32, String>,
-    /// The inspection that is being filled in.
+    /// The inspections that are being filled in: `1-slot` is the slot of terminal 1.
     pub draft: Pairs<String, Seen>,
-    pub draft_note: String,
+    pub draft_notes: Pairs<String, String>,
     pub quiz: Option<Quiz>,
     /// Printed, never kept.
     pub quiz_name: String,
@@ -76,6 +76,8 @@ impl Counter {
                 Some(seen) => self.draft.insert(check.into(), seen),
                 None => self.draft.remove(check),
             };
+        } else if let Some(number) = field.strip_prefix("note-") {
+            self.draft_notes.insert(number.into(), super::desk::short(value));
         } else if let Some(of) = field.strip_prefix("every-") {
             self.notes.every.insert(of.into(), Every::parse(value));
         } else if let Some(of) = field.strip_prefix("ends-") {
@@ -100,7 +102,6 @@ impl Counter {
             }
         } else {
             match field {
-                "inspect-note" => self.draft_note = super::desk::short(value),
                 "heavy" => self.notes.heavy = value == "yes",
                 "sheet-size" => self.small = value == "a6",
                 "quiz-name" => self.quiz_name = super::desk::short(value),
@@ -119,7 +120,9 @@ impl Counter {
             self.notes.ticks.retain(|step| !step.starts_with(&of));
             self.said = Some(Said::Text(Text::ResetDone));
         } else if let Some(terminal) = number("remove-terminal-") {
-            self.notes.terminals.retain(|t| t.number != terminal);
+            // Its inspections stay, and stay its own.
+            let known = self.notes.terminals.iter_mut().filter(|t| t.number == terminal);
+            known.for_each(|t| t.gone = Some(now.today));
             self.said = None;
             return Some([self.forget_photo(terminal), self.kept()].concat());
         } else if let Some(terminal) = number("remove-photo-") {
@@ -159,12 +162,25 @@ impl Counter {
     }
 
     fn save_inspection(&mut self, terminal: u32, now: Now) {
-        if self.draft.is_empty() {
+        let of = format!("{terminal}-");
+        let seen: Vec<(String, Seen)> = std::mem::take(&mut self.draft)
+            .into_pairs()
+            .into_iter()
+            .filter_map(|(look, seen)| match look.strip_prefix(&of) {
+                Some(look) => Some((look.to_string(), seen)),
+                None => {
+                    self.draft.insert(look, seen);
+                    None
+                }
+            })
+            .collect();
+        if seen.is_empty() {
             self.said = Some(Said::Text(Text::InspectEmpty));
             return;
         }
-        let seen = std::mem::take(&mut self.draft).into_pairs();
-        let note = std::mem::take(&mut self.draft_note);
+        let number = terminal.to_string();
+        let note = self.draft_notes.get(&number).cloned().unwrap_or_default();
+        self.draft_notes.remove(&number);
         let at = Stamp { date: now.today, minute: now.minute };
         self.notes.inspections.push(Inspection { terminal, at, seen, note });
         self.said = Some(Said::Text(Text::InspectSaved));
@@ -203,6 +219,10 @@ impl Counter {
             return Some(Vec::new());
         };
         let clean = |text: &str| super::desk::short(&guard::mask(text).text);
+        let clean = |column: usize, text: &str| match column {
+            log::SERIAL => last_four(&clean(text)),
+            _ => clean(text),
+        };
         let mut notes = self.notes.clone();
         match log::read(&mut notes, text, &checks, clean) {
             Ok(brought) => {

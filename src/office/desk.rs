@@ -163,6 +163,7 @@ impl Desk {
     /// Takes in what a field holds; the field is named by its id.
     pub fn take(&mut self, field: &str, value: &str) {
         self.said = None;
+        self.before = None;
         if let Some(line) = field.strip_prefix("line-") {
             self.take_line(line, value);
             return;
@@ -227,10 +228,15 @@ impl Desk {
     }
 
     /// What a blank of a letter is filled with; `None` if that was not told.
-    pub fn fill(&self, blank: Blank, today: Date) -> Option<String> {
-        let date = |event: Event| self.facts.date(event).map(|d| d.to_string());
+    pub fn fill(&self, blank: Blank, today: Date, lang: Lang) -> Option<String> {
+        let written = |d: Date| match lang {
+            Lang::ZhCn => format!("{}年{}月{}日", d.year, d.month, d.day),
+            Lang::En => d.to_string(),
+        };
+        let date = |event: Event| self.facts.date(event).map(written);
         match blank {
-            Blank::Today => Some(today.to_string()),
+            Blank::Today => Some(written(today)),
+            Blank::Basis => None,
             Blank::Transaction => date(Event::Transaction),
             Blank::Noticed => date(Event::Noticed),
             Blank::Statement => date(Event::Statement),
@@ -240,7 +246,10 @@ impl Desk {
             Blank::Amount => {
                 let amount = self.facts.amount.as_ref().filter(|a| !a.currency.is_empty())?;
                 let (whole, part) = (amount.cents / 100, amount.cents % 100);
-                Some(format!("{whole}.{part:02} {}", amount.currency))
+                // Yen and won have no smaller coin.
+                let coins = part > 0 || !matches!(amount.currency.as_str(), "JPY" | "KRW");
+                let part = if coins { format!(".{part:02}") } else { String::new() };
+                Some(format!("{whole}{part} {}", amount.currency))
             }
             blank => Some(self.text(blank).trim()).filter(|t| !t.is_empty()).map(str::to_string),
         }

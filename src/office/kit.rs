@@ -5,7 +5,7 @@
 use super::desk::{Desk, Line, short};
 use crate::guard;
 use crate::rights::Facts;
-use rulebase::{Blank, CardKind, Date, Event, Word};
+use rulebase::{Blank, CardKind, Date, Event, Situation, Word};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -73,6 +73,8 @@ struct File {
     timeline: Vec<Noted>,
     #[serde(default)]
     papers: Vec<String>,
+    #[serde(default)]
+    situation: String,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -113,6 +115,7 @@ pub fn write(desk: &Desk, kept: bool) -> String {
             .map(|l| Noted { date: date(l.date), what: l.text.clone() })
             .collect(),
         papers: desk.papers.iter().cloned().collect(),
+        situation: desk.situation.map_or(String::new(), |s| s.spelled().into()),
     };
     serde_json::to_string_pretty(&file).unwrap_or_default()
 }
@@ -161,6 +164,7 @@ pub fn read(desk: &mut Desk, text: &[u8]) -> Result<(), Unread> {
     desk.replace(facts, clean("", &file.amount), clean("", &file.currency), blanks);
     desk.lines = lines;
     desk.papers = file.papers.iter().filter(|p| is_id(p)).cloned().collect();
+    desk.situation = Situation::parse(&file.situation);
     desk.keep = file.keep;
     desk.until = file.until;
     Ok(())

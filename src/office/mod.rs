@@ -117,6 +117,9 @@ impl Office {
 
     /// Somebody came to a page: what did not load before is tried again.
     pub fn arrive(&mut self) {
+        // What a button did on another page is no news here.
+        self.desk.said = None;
+        self.desk.counter.said = None;
         self.desk.forget_missing();
     }
 
@@ -274,6 +277,8 @@ impl Office {
                 return self.keep();
             }
             "add-line" => {
+                // What was written since is not to be lost by going back.
+                self.desk.before = None;
                 self.desk.lines.push(Line::default());
                 return self.keep();
             }
@@ -291,6 +296,8 @@ impl Office {
             id => {
                 let line = id.strip_prefix("remove-line-").and_then(|n| n.parse::<usize>().ok());
                 if let Some(line) = line.filter(|l| *l < self.desk.lines.len()) {
+                    self.desk.before = Some(kit::write(&self.desk, false));
+                    self.desk.said = Some(Claim::LineRemoved);
                     self.desk.lines.remove(line);
                     return self.keep();
                 }

@@ -81,7 +81,8 @@ fn count(cx: Cx, cause: Option<CauseIx>) -> Option<Element> {
     let cause = cause.filter(|_| cx.role() == Role::Staff)?;
     let button = el("button").class("button second act").attr("type", "button");
     let button = button.attr("id", format!("count-{}", cx.base[cause].id));
-    Some(with("p", button.put(cx.ui(Ui::CountThis))))
+    let name = &cx.words.cause(cause).name;
+    Some(with("p", button.put(cx.fill(Ui::CountThis, &[("cause", name)]))))
 }
 
 /// Who puts it right and how; then the call.

@@ -4,7 +4,7 @@
 use super::At;
 use crate::node::{Element, View, el, link, with};
 use crate::nodes;
-use crate::office::Claimed;
+use crate::office::{Claimed, Keep};
 use crate::parts::claim_names::{date_name, named, owes, place_name};
 use crate::parts::fields::{amount_fields, button, date_field, field, paper};
 use crate::parts::{fold, sources};
@@ -13,8 +13,8 @@ use crate::rights::{
 };
 use crate::route::{Asked, Page};
 use rulebase::{
-    Addressee, CardKind, Claim, ClaimWords, ClockKind, Date, Force, Holder, Letter, Place,
-    PlaceFile, Side, Sure, Ui,
+    Addressee, CardKind, Claim, ClaimWords, ClockKind, Date, Event, Force, Holder, Letter, Place,
+    PlaceFile, Role, Side, Sure, Ui,
 };
 
 pub fn entitled(cx: At, asked: &Asked) -> View {
@@ -108,9 +108,13 @@ impl Answer<'_> {
         if dates.is_empty() && amount.is_none() && card.is_none() {
             return View::new();
         }
+        let kept = match desk.keep {
+            Keep::Never => Claim::DatesStay,
+            _ => Claim::DatesKept,
+        };
         nodes![
             with("h2", self.text(Claim::YourDates)),
-            with("p", self.text(Claim::DatesStay)).class("hint"),
+            with("p", self.text(kept)).class("hint"),
             el("div").class("fields").put(dates).put(amount).put(card),
         ]
     }
@@ -118,16 +122,27 @@ impl Answer<'_> {
     /// Every clock of every part, the first to run out on top.
     fn clocks(&self) -> View {
         let parts = &self.claimed.parts;
-        let rows: Vec<Element> =
-            side_by_side(parts).into_iter().map(|(p, c)| self.clock(p, c)).collect();
+        let (known, waiting): (Vec<_>, Vec<_>) =
+            side_by_side(parts).into_iter().partition(|(_, c)| !matches!(c.due, Due::Needs(_)));
+        let rows = |of: Vec<(&Part, &Running)>| {
+            of.into_iter().map(|(p, c)| self.clock(p, c)).collect::<Vec<_>>()
+        };
+        let none = known.is_empty() && waiting.is_empty();
+        let all = waiting.len().to_string();
+        let list = |of: Vec<Element>| (!of.is_empty()).then(|| el("ul").class("clocks").put(of));
+        // What waits for a date is told in one line, until somebody wants to see it.
+        let waiting = (!waiting.is_empty()).then(|| {
+            let title = self.text(Claim::ClocksWaiting).replace("{n}", &all);
+            fold::fold(title, list(rows(waiting))).key("waiting".into())
+        });
         let head = with("h2", self.text(Claim::Clocks));
         // Days that are over need no reminder.
         let ahead = |c: &Running| matches!(c.due, Due::On(day) if day >= self.cx.today);
         let any = parts.iter().any(|p| p.clocks.iter().any(ahead));
         let save = any.then(|| with("p", button(self.words, "calendar", Claim::ToCalendar)));
-        match rows.is_empty() {
+        match none {
             true => nodes![head, with("p", self.text(Claim::ClocksNone))],
-            false => nodes![head, el("ul").class("clocks").put(rows), save],
+            false => nodes![head, list(rows(known)), save, waiting],
         }
     }
 
@@ -146,6 +161,9 @@ impl Answer<'_> {
                     0 => self.text(Claim::Today),
                     n if n > 0 => self.text(Claim::DaysLeft).replace("{n}", &n.to_string()),
                     _ => self.text(match running.clock.kind {
+                        ClockKind::AnswerBy if self.answered(running.clock.from, day) => {
+                            Claim::AnsweredInTime
+                        }
                         ClockKind::AnswerBy => Claim::Late,
                         ClockKind::WaitUntil => Claim::NowOpen,
                         ClockKind::HoldUntil => Claim::HoldEnded,
@@ -180,6 +198,12 @@ impl Answer<'_> {
         let day = day.map(|d| with("time", d.clone()).attr("datetime", d));
         let said = with("span", nodes![with("strong", label.clone()), " ", day]);
         el("li").class(class).put(said).put(with("span", format!("{note} · {of}")).class("hint"))
+    }
+
+    /// Whether the visitor told of an answer that came by a day.
+    fn answered(&self, from: Event, day: Date) -> bool {
+        let answer = self.cx.desk.facts.date(Event::Answered);
+        from == Event::Complained && answer.is_some_and(|a| a <= day)
     }
 
     /// The rights of each part; those that do not reach this case at the end.
@@ -227,10 +251,13 @@ impl Answer<'_> {
                 Some(self.text(Claim::FitsNot).replace("{limit}", &limit))
             }
             Fit::OtherCard => Some(self.text(Claim::FitsOtherCard)),
-            Fit::Depends => Some(self.text(match right.limits.is_empty() {
-                true => Claim::FitsCard,
-                false => Claim::FitsDepends,
-            })),
+            Fit::Depends => {
+                // Caps keep nobody out, so the amount does not matter for them.
+                use rulebase::LimitKind::{Above, From, UpTo};
+                let edge = |l: &rulebase::Limit| matches!(l.kind, Above | From | UpTo);
+                let amount = right.limits.iter().any(edge);
+                Some(self.text(if amount { Claim::FitsDepends } else { Claim::FitsCard }))
+            }
         };
         let limits: Vec<Element> = right
             .limits
@@ -342,8 +369,13 @@ impl Answer<'_> {
                 nodes![with("h3", title), el("ol").class("ladder").put(steps(part))]
             })
             .collect();
-        let none =
-            lists.is_empty().then(|| with("p", self.text(Claim::LadderNone)).class("ladder"));
+        let none = lists.is_empty().then(|| {
+            let none = match self.cx.role() {
+                Role::Cardholder => Claim::LadderNone,
+                Role::Staff => Claim::LadderNoneStaff,
+            };
+            with("p", self.text(none)).class("ladder")
+        });
         nodes![with("h2", self.text(Claim::Ladder)), none, lists]
     }
 

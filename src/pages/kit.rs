@@ -25,17 +25,22 @@ pub fn kit(cx: At) -> View {
         .filter(|(i, (id, _))| now.contains(&(*i as u16)) || cx.desk.papers.contains(id.as_str()));
     let papers: Vec<Element> = mine.map(|(_, (id, text))| paper(cx, id, text)).collect();
     let none = papers.is_empty().then(|| with("p", text(Claim::PapersNone)).class("hint"));
-    let undo = cx.desk.before.is_some().then(|| button(words, "undo", Claim::Undo));
+    // What a button did is told beside it.
+    let about = |line: bool| {
+        let here = line == (cx.desk.said == Some(Claim::LineRemoved));
+        let undo = cx.desk.before.is_some().then(|| button(words, "undo", Claim::Undo));
+        here.then(|| nodes![said(cx, words), undo])
+    };
     let rights = link(cx.to(Page::Rights(Asked::default()))).put(cx.ui(Ui::MyRights));
     nodes![
         with("p", text(Claim::Title)).class("eyebrow"),
         with("h1", text(Claim::KitTitle)),
         with("p", text(Claim::KitWhy)),
         with("p", text(Claim::NeverCard)).class("careful"),
-        with("div", nodes![said(cx, words), undo]),
         with("h2", text(Claim::Timeline)),
         timeline(cx, words),
-        lines(cx, words),
+        with("div", lines(cx, words)),
+        with("div", about(true)),
         with("p", button(words, "add-line", Claim::LineAdd)),
         with("h2", text(Claim::Papers)),
         none,
@@ -43,6 +48,7 @@ pub fn kit(cx: At) -> View {
         keep(cx, words),
         with("p", button(words, "save-kit", Claim::KitSave)).class("show-do"),
         open(words),
+        with("div", about(false)),
         with("h2", text(Claim::Wipe)),
         with("p", text(Claim::WipeWhy)),
         with("p", button(words, "wipe", Claim::Wipe)),
@@ -85,7 +91,7 @@ fn lines(cx: At, words: &ClaimWords) -> Vec<Element> {
         let remove = press(format!("remove-line-{at}"), words.text(Claim::LineRemove));
         let name = format!("{} {}", text(Claim::LineRemove), at + 1);
         el("div")
-            .class("line")
+            .class("line added")
             .key(format!("line-{at}"))
             .put(field(format!("line-{at}-date"), text(Claim::LineDate), date, wrong))
             .put(field(format!("line-{at}-text"), text(Claim::LineText), said, None))

@@ -10,8 +10,8 @@ use crate::parts::fields::{amount_fields, button, date_field, field, said};
 use crate::rights::Fit;
 use crate::route::{Asked, Page};
 use rulebase::{
-    Addressee, Blank, Claim, ClaimFile, Event, Force, Lang, Letter, LetterWords, Party, Place,
-    Side, Sure, Word,
+    Addressee, Blank, Claim, ClaimFile, Date, Event, Lang, Letter, LetterWords, Party, Place, Side,
+    Word,
 };
 
 /// Finds a letter and which of its languages is to be sent; `None` if there is none of this id.
@@ -48,17 +48,15 @@ pub fn letter(cx: At, file: &ClaimFile, asked: &Asked, id: &str) -> View {
     let used = blanks(own);
     let fields: Vec<Element> =
         used.iter().map(|b| blank_field(cx, file, letter, *b, letter.needs.contains(b))).collect();
-    let lacking = letter.needs.iter().filter(|n| value(cx, letter, **n).is_none());
+    let lacking = letter.needs.iter().filter(|n| value(cx, letter, **n, cx.words.lang).is_none());
     let lacking: Vec<String> = lacking.map(|n| blank_name(cx, file, *n)).collect();
     let lacks = (!lacking.is_empty()).then(|| {
         let said = text(Claim::Missing).replace("{what}", &cx.list(lacking));
         with("p", said).class("notice").attr("role", "status")
     });
     let sheet = |(lang, words): (Lang, &LetterWords), id: &'static str| {
-        let paragraphs: Vec<Element> = filled(cx, file, asked, letter, (lang, words))
-            .into_iter()
-            .map(|p| with("p", p))
-            .collect();
+        let paragraphs: Vec<Element> =
+            filled(cx, asked, letter, (lang, words)).into_iter().map(|p| with("p", p)).collect();
         let subject = with("p", with("strong", words.subject.clone()));
         el("div")
             .class("sheet")
@@ -99,42 +97,34 @@ pub fn letter_text(cx: At) -> Option<(String, String)> {
     let id = asked.letter.as_deref()?;
     let written = written(cx, file, asked, id)?;
     let sheets = written.sheets.map(|(lang, words)| {
-        let paragraphs = filled(cx, file, asked, written.letter, (lang, words)).join("\n\n");
+        let paragraphs = filled(cx, asked, written.letter, (lang, words)).join("\n\n");
         format!("{}\n\n{paragraphs}\n", words.subject)
     });
-    Some((id.to_string(), sheets.join("\n\n---\n\n")))
+    let compare = file.words.text(Claim::ForYou);
+    Some((id.to_string(), sheets.join(&format!("\n\n--- {compare} ---\n\n"))))
 }
 
-/// The paragraphs with everything filled in, and before the greeting at the end what the letter relies on.
-/// What is needed and missing shows as a line to write on; a paragraph with anything else that is missing
-/// is left out.
+/// The paragraphs with everything filled in. What is needed and missing shows as a line to write on; a
+/// paragraph with anything else that is missing is left out.
 fn filled(
     cx: At,
-    file: &ClaimFile,
     asked: &Asked,
     letter: &Letter,
     (lang, words): (Lang, &LetterWords),
 ) -> Vec<String> {
-    let filled = words.text.iter().filter_map(|paragraph| fill(cx, letter, paragraph));
-    let mut filled: Vec<String> = filled.collect();
-    let list = relies_on(cx, asked, letter, lang);
-    if !list.is_empty() {
-        let own = lang == cx.words.lang;
-        let basis = if own { file.words.text(Claim::Basis) } else { &file.other_basis };
-        // Instruments have commas of their own.
-        let between = if lang == Lang::ZhCn { "；" } else { "; " };
-        // How to reach the writer, and the greeting, come last.
-        let at = filled.len().saturating_sub(2);
-        filled.insert(at, basis.replace("{list}", &list.join(between)));
-    }
-    filled
+    // Instruments have commas of their own.
+    let between = if lang == Lang::ZhCn { "；" } else { "; " };
+    let basis = relies_on(cx, asked, letter, lang).join(between);
+    let basis = Some(basis).filter(|b| !b.is_empty());
+    let fill = |p: &String| fill(cx, letter, p, lang, basis.as_deref());
+    words.text.iter().filter_map(fill).collect()
 }
 
 /// No letter is better for more.
 const MOST_INSTRUMENTS: usize = 3;
 
-/// The instruments, with their articles, behind what this letter asks of its addressee: law and codes that
-/// reach the case, read at an official place. Its office needs no naming of what it works by.
+/// The instruments, with their articles, behind what this letter asks of its addressee. Which support a
+/// demand, the rules say.
 fn relies_on(cx: At, asked: &Asked, letter: &Letter, lang: Lang) -> Vec<String> {
     let owes = match letter.to {
         Addressee::Merchant => [Party::Merchant].as_slice(),
@@ -150,12 +140,8 @@ fn relies_on(cx: At, asked: &Asked, letter: &Letter, lang: Lang) -> Vec<String> 
         let place = part.place.place;
         let Loaded::Here(file) = cx.desk.place(place, lang) else { continue };
         let behind = part.entitled.iter().filter(|e| {
-            let right = e.right;
-            e.fit == Fit::Yes
-                && right.about.contains(&claimed.situation)
-                && owes.contains(&right.duty)
-                && matches!(right.force, Force::Law | Force::Code)
-                && matches!(right.sure, Sure::Official)
+            let fits = matches!(e.fit, Fit::Yes | Fit::Depends);
+            fits && e.right.cite.contains(&claimed.situation) && owes.contains(&e.right.duty)
         });
         for entitled in behind {
             let instrument = &file.words.rights[entitled.at].instrument;
@@ -168,13 +154,23 @@ fn relies_on(cx: At, asked: &Asked, letter: &Letter, lang: Lang) -> Vec<String> 
 }
 
 /// What is filled in is never looked at again: a name may well have braces.
-fn fill(cx: At, letter: &Letter, paragraph: &str) -> Option<String> {
+fn fill(
+    cx: At,
+    letter: &Letter,
+    paragraph: &str,
+    lang: Lang,
+    basis: Option<&str>,
+) -> Option<String> {
     let mut parts = paragraph.split('{');
     let mut out = parts.next().unwrap_or_default().to_string();
     for part in parts {
         let (name, rest) = part.split_once('}')?;
         let blank = Blank::parse(name)?;
-        match value(cx, letter, blank) {
+        let value = match blank {
+            Blank::Basis => basis.map(str::to_string),
+            blank => value(cx, letter, blank, lang),
+        };
+        match value {
             Some(value) => out.push_str(&value),
             None if letter.needs.contains(&blank) => out.push_str("________"),
             None => return None,
@@ -191,7 +187,7 @@ fn blanks(words: &LetterWords) -> Vec<Blank> {
         let mark = format!("{{{}}}", b.spelled());
         words.text.iter().any(|p| p.contains(&mark))
     };
-    all.filter(used).filter(|b| *b != Blank::Today).collect()
+    all.filter(used).filter(|b| !matches!(b, Blank::Today | Blank::Basis)).collect()
 }
 
 fn blank_field(cx: At, file: &ClaimFile, letter: &Letter, blank: Blank, needed: bool) -> Element {
@@ -206,20 +202,29 @@ fn blank_field(cx: At, file: &ClaimFile, letter: &Letter, blank: Blank, needed: 
                 .attr("type", kind)
                 .attr("autocomplete", "off")
                 .attr("value", cx.desk.text(blank).to_string());
-            field(format!("blank-{}", blank.spelled()), label, input, None)
+            let future = blank == Blank::Complained && first_told(cx).is_some_and(|d| d > cx.today);
+            let wrong = future.then(|| file.words.text(Claim::WrongFuture).to_string());
+            field(format!("blank-{}", blank.spelled()), label, input, wrong)
         }
     }
 }
 
 /// What a blank of this letter is filled with. When its addressee was first told, only it can mean: the
 /// date on the page about rights is the bank's.
-fn value(cx: At, letter: &Letter, blank: Blank) -> Option<String> {
+fn value(cx: At, letter: &Letter, blank: Blank, lang: Lang) -> Option<String> {
     if blank == Blank::Complained && letter.to != Addressee::Issuer {
-        return Some(cx.desk.text(blank).to_string()).filter(|t| !t.is_empty());
+        // A day that cannot be is none.
+        let day = first_told(cx).filter(|d| *d <= cx.today);
+        return day.map(|d| d.to_string());
     }
     let wrong = event_of(letter, blank)
         .is_some_and(|e| cx.desk.facts.sound(cx.today).date(e) != cx.desk.facts.date(e));
-    cx.desk.fill(blank, cx.today).filter(|_| !wrong)
+    cx.desk.fill(blank, cx.today, lang).filter(|_| !wrong)
+}
+
+/// The day on which the addressee was first told, as it was typed.
+fn first_told(cx: At) -> Option<Date> {
+    cx.desk.text(Blank::Complained).parse().ok()
 }
 
 fn event_of(letter: &Letter, blank: Blank) -> Option<Event> {
@@ -256,7 +261,10 @@ fn blank_name(cx: At, file: &ClaimFile, blank: Blank) -> String {
         Blank::Statement => date_name(Event::Statement, cx.role()),
         Blank::Answered => Claim::BlankAnswered,
         Blank::Refund => date_name(Event::Refund, cx.role()),
-        Blank::Today => Claim::Today,
+        Blank::Claimed => Claim::BlankClaimed,
+        Blank::Wrong => Claim::BlankWrong,
+        Blank::Ask => Claim::BlankAsk,
+        Blank::Today | Blank::Basis => Claim::Today,
     };
     file.words.text(key).to_string()
 }

@@ -21,7 +21,8 @@ pub fn log(cx: At) -> View {
     };
     let words = &file.words;
     let notes = &cx.desk.counter.notes;
-    let terminals: Vec<Element> = notes.terminals.iter().map(|t| terminal(cx, file, t)).collect();
+    let used = notes.terminals.iter().filter(|t| t.gone.is_none());
+    let terminals: Vec<Element> = used.map(|t| terminal(cx, file, t)).collect();
     let none = terminals.is_empty().then(|| with("p", words.text(Shop::TerminalsNone)));
     let open = el("input")
         .attr("type", "file")
@@ -35,7 +36,6 @@ pub fn log(cx: At) -> View {
     nodes![
         head(cx, file, words.text(Shop::Log)),
         with("p", words.text(Shop::LogWhy)),
-        said(cx, file),
         with("h2", words.text(Shop::Terminals)),
         none,
         terminals,
@@ -44,6 +44,8 @@ pub fn log(cx: At) -> View {
         history(cx, file),
         with("p", button(file, "save-log", Shop::CsvSave)).class("show-do"),
         open,
+        // Beside what it is about.
+        said(cx, file),
         keep(cx, file),
     ]
 }
@@ -89,9 +91,10 @@ fn terminal(cx: At, file: &GuideFile, terminal: &Terminal) -> Element {
     let inspect = link(cx.to(Page::Log(Some(number)))).class("button");
     let remove = press(format!("remove-terminal-{number}"), words.text(Shop::TerminalRemove));
     el("section")
-        .class("terminal")
+        .class("terminal added")
         .key(format!("terminal-{number}"))
         .put(with("h3", name.clone()))
+        .put(stopped(cx, file, number))
         .put(with("p", inspect.put(words.text(Shop::Inspect))))
         .put(
             el("div")
@@ -118,26 +121,54 @@ fn history(cx: At, file: &GuideFile) -> View {
     let row = |inspection: &Inspection| {
         let terminal = notes.terminal(inspection.terminal);
         let name = terminal.map_or(String::new(), |t| named(file, t));
-        let found = different(file, &inspection.seen);
-        let text = match found.is_empty() {
-            true => words.text(Shop::HistoryFine).to_string(),
-            false => words.text(Shop::HistoryFound).replace("{what}", &cx.list(found)),
+        let all = file.guides.looks.len();
+        let found = named_as(file, &inspection.seen, Seen::Different);
+        let unsure = named_as(file, &inspection.seen, Seen::Unsure);
+        let looked = inspection.seen.len();
+        let mut text = match (found.is_empty(), looked == all && unsure.is_empty()) {
+            (true, true) => words.text(Shop::HistoryFine).to_string(),
+            (true, false) => words
+                .text(Shop::HistorySome)
+                .replace("{n}", &looked.to_string())
+                .replace("{all}", &all.to_string()),
+            (false, _) => words.text(Shop::HistoryFound).replace("{what}", &cx.list(found)),
         };
+        if !unsure.is_empty() {
+            let unsure = words.text(Shop::HistoryUnsure).replace("{what}", &cx.list(unsure));
+            text = format!("{text} · {unsure}");
+        }
+        let gone = terminal
+            .and_then(|t| t.gone)
+            .map(|d| format!(" · {}", words.text(Shop::Gone).replace("{date}", &d.to_string())));
         let note = (!inspection.note.is_empty()).then(|| format!(" · {}", inspection.note));
         let when = inspection.at.to_string();
-        with("li", nodes![with("time", when), " ", name, " · ", text, note])
+        with("li", nodes![with("time", when), " ", name, " · ", text, note, gone])
     };
     let rows: Vec<Element> = notes.inspections.iter().rev().take(SHOWN).map(row).collect();
     nodes![el("ol").class("timeline").put(rows)]
 }
 
-/// What is not as always, in words.
-fn different(file: &GuideFile, seen: &[(String, Seen)]) -> Vec<String> {
+/// What was seen so, by its short name.
+fn named_as(file: &GuideFile, seen: &[(String, Seen)], so: Seen) -> Vec<String> {
     let looks = file.guides.looks.iter().zip(&file.words.looks);
     looks
-        .filter(|(look, _)| seen.contains(&(look.id.clone(), Seen::Different)))
-        .map(|(_, text)| text.look.clone())
+        .filter(|(look, _)| seen.iter().any(|s| s.0 == look.id && s.1 == so))
+        .map(|(_, text)| text.name.clone())
         .collect()
+}
+
+/// That a terminal is not to be used, and why; nothing if it may be.
+fn stopped(cx: At, file: &GuideFile, number: u32) -> Option<Element> {
+    let words = &file.words;
+    let tamper = |id: &str| file.guides.looks.iter().any(|l| l.id == id && l.tamper);
+    let open = cx.desk.counter.notes.stopped(number, tamper);
+    let since = open.iter().map(|o| o.1.date).min()?;
+    let seen: Vec<(String, Seen)> =
+        open.into_iter().map(|(look, _)| (look, Seen::Different)).collect();
+    let what = cx.list(named_as(file, &seen, Seen::Different));
+    let text =
+        words.text(Shop::Stopped).replace("{date}", &since.to_string()).replace("{what}", &what);
+    Some(el("p").class("not").put(icon(Icon::Stop)).put(with("span", text)))
 }
 
 /// One inspection of one terminal. What may be a manipulation is told at once, before it is saved.
@@ -162,15 +193,19 @@ pub fn inspect(cx: At, number: u32) -> View {
         .iter()
         .zip(&words.looks)
         .map(|(look, text)| {
-            let seen = counter.draft.get(&look.id).copied();
+            let seen = counter.draft.get(&format!("{number}-{}", look.id)).copied();
             let found = seen == Some(Seen::Different);
             alarm |= found && look.tamper;
             let chosen = seen.map_or("", rulebase::Word::spelled);
-            let next = found.then(|| {
-                let said = with("span", text.different.clone());
-                el("p").class("not").put(icon(Icon::Stop)).put(said)
-            });
-            let choose = choice(format!("seen-{}", look.id), &text.look, &options, chosen);
+            let next = match seen {
+                Some(Seen::Different) => {
+                    let said = with("span", text.different.clone());
+                    Some(el("p").class("not").put(icon(Icon::Stop)).put(said))
+                }
+                Some(Seen::Unsure) => Some(with("p", words.text(Shop::UnsureDo)).class("hint")),
+                _ => None,
+            };
+            let choose = choice(format!("seen-{number}-{}", look.id), &text.look, &options, chosen);
             el("li").put(choose).put(with("div", next).attr("role", "status"))
         })
         .collect();
@@ -188,7 +223,7 @@ pub fn inspect(cx: At, number: u32) -> View {
     let note = el("input")
         .attr("type", "text")
         .attr("autocomplete", "off")
-        .attr("value", counter.draft_note.clone());
+        .attr("value", counter.draft_notes.get(&number.to_string()).cloned().unwrap_or_default());
     let picture = counter.photos.get(&number).map(|data| {
         let label = words.text(Shop::PhotoOf).replace("{name}", &named(file, terminal));
         el("canvas")
@@ -202,10 +237,10 @@ pub fn inspect(cx: At, number: u32) -> View {
         with("p", back).class("eyebrow"),
         with("h1", named(file, terminal)),
         with("p", words.text(Shop::InspectWhy)),
-        with("div", stop),
+        with("div", nodes![stopped(cx, file, number), stop]).class("sticky"),
         picture,
         el("ol").class("looks").put(items),
-        field("inspect-note".into(), words.text(Shop::Note).into(), note, None),
+        field(format!("note-{number}"), words.text(Shop::Note).into(), note, None),
         with("p", press(format!("save-inspection-{number}"), words.text(Shop::InspectSave))),
         said(cx, file),
     ]

@@ -127,21 +127,31 @@ fn opening(file: &GuideFile, both: &[&GuideWords]) -> View {
     let Some(at) = file.guides.guides.iter().position(|g| g.id == "opening-checks") else {
         return View::new();
     };
-    let part = |words: &&GuideWords| {
-        let text = &words.guides[at];
-        let steps: Vec<Element> = text
-            .steps
-            .iter()
-            .map(|s| {
-                with("li", nodes![with("span", "☐ ").attr("aria-hidden", "true"), s.title.clone()])
-            })
-            .collect();
-        in_language(
-            words,
-            nodes![with("h2", text.title.clone()), el("ul").class("boxes").put(steps)],
-        )
+    let both_of = |text: &dyn Fn(&GuideWords) -> String| -> Vec<Element> {
+        both.iter().map(|w| with("span", text(w)).attr("lang", w.lang.spelled())).collect()
     };
-    nodes![both.iter().map(part).collect::<Vec<_>>()]
+    let count = file.guides.guides[at].steps.len();
+    // A box a step: two would be ticked by two people.
+    let steps: Vec<Element> = (0..count)
+        .map(|i| {
+            let names = both_of(&|w| w.guides[at].steps[i].title.clone());
+            let nots = both_of(&|w| w.guides[at].steps[i].not.clone());
+            let has = both.iter().any(|w| !w.guides[at].steps[i].not.is_empty());
+            let nots = has.then(|| with("p", nots).class("both"));
+            let tick = with("span", "☐ ").attr("aria-hidden", "true");
+            with("li", nodes![tick, with("strong", names).class("both"), nots])
+        })
+        .collect();
+    let line = |key: Shop| {
+        let name = with("span", both_of(&|w| w.text(key).to_string())).class("both");
+        with("p", nodes![name, " ____________________"])
+    };
+    nodes![
+        with("h2", both_of(&|w| w.guides[at].title.clone())).class("both"),
+        line(Shop::SheetDate),
+        line(Shop::SheetWho),
+        el("ul").class("boxes").put(steps),
+    ]
 }
 
 const CALLS: [(&str, Shop); 6] = [

@@ -123,15 +123,19 @@ fn result(cx: At, file: &GuideFile, quiz: &Quiz) -> View {
             with("li", nodes![asked, with("p", best), with("p", text.why.clone()).class("hint")])
         })
         .collect();
-    let name = el("input")
+    let input = el("input")
         .attr("type", "text")
         .attr("autocomplete", "off")
         .attr("value", cx.desk.counter.quiz_name.clone());
-    let printed = format!("{} · {}", cx.desk.counter.quiz_name, cx.today);
+    let name = cx.desk.counter.quiz_name.trim();
+    let printed = match name.is_empty() {
+        true => cx.today.to_string(),
+        false => format!("{name} · {}", cx.today),
+    };
     nodes![
         held(with("h2", said).attr("role", "status")),
         with("p", printed).class("on-paper"),
-        field("quiz-name".into(), words.text(Shop::QuizName).into(), name, None),
+        field("quiz-name".into(), words.text(Shop::QuizName).into(), input, None),
         with("p", words.text(Shop::QuizNameWhy)).class("hint"),
         with(
             "p",

@@ -93,7 +93,8 @@ fn wrong(file: &GuideFile, rows: &[Wrong]) -> View {
         })
         .collect();
     let more = words.text(Shop::CsvMore).replace("{n}", &rest.row.to_string());
-    nodes![with("ul", items), with("p", more)]
+    let more = (rest.row > 0).then(|| with("p", more));
+    nodes![with("ul", items), more, with("p", words.text(Shop::CsvNothing))]
 }
 
 /// Whether the shop's notes stay on the device; and erasing them.

@@ -396,7 +396,11 @@ impl Shared {
         for effect in effects {
             self.perform(effect);
         }
-        request_animation_frame(document::catch_focus);
+        let added = id.starts_with("add-");
+        request_animation_frame(move || match added {
+            true => document::focus_added(),
+            false => document::catch_focus(),
+        });
     }
 
     fn perform(self, effect: Effect) {

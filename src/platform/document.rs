@@ -48,6 +48,17 @@ pub fn catch_focus() {
     }
 }
 
+/// What was just added is what somebody wants to fill in.
+pub fn focus_added() {
+    let document = web_sys::window().and_then(|w| w.document());
+    let all = document.and_then(|d| d.query_selector_all("#app .added").ok());
+    let last = all.and_then(|a| a.item(a.length().checked_sub(1)?));
+    let field = last.and_then(|l| l.dyn_into::<Element>().ok()?.query_selector("input").ok()?);
+    if let Some(field) = field.and_then(|f| f.dyn_into::<HtmlElement>().ok()) {
+        let _ = field.focus();
+    }
+}
+
 /// Puts a short text into an element that is read aloud when it changes.
 pub fn say(id: &str, text: &str) {
     if let Some(element) = element(id) {

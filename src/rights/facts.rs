@@ -118,6 +118,8 @@ impl Amount {
         let (whole, part) = digits.split_at(whole);
         let part: u64 = format!("{part:0<2}").parse().ok()?;
         let whole: u64 = if whole.is_empty() { 0 } else { whole.parse().ok()? };
-        Some(Amount { cents: whole * 100 + part, currency: currency.into() })
+        let cents = whole * 100 + part;
+        // Nobody pays nothing by card.
+        (cents > 0).then(|| Amount { cents, currency: currency.into() })
     }
 }

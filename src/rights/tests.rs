@@ -15,6 +15,7 @@ fn right(card: CardKind, limits: &[(u32, &str, LimitKind)]) -> Right {
     Right {
         id: "r".into(),
         side: Side::Issuer,
+        cite: Vec::new(),
         about: vec![Situation::Unauthorised],
         card,
         holder: Holder::Cardholder,

@@ -6,8 +6,11 @@ use rulebase::{Date, Word};
 use std::collections::BTreeSet;
 
 /// The columns, in this order, in every language.
-pub const COLUMNS: [&str; 8] =
-    ["date", "time", "model", "serial", "place", "check", "seen", "note"];
+pub const COLUMNS: [&str; 9] =
+    ["inspection", "date", "time", "model", "serial", "place", "check", "seen", "note"];
+
+/// Where the serial number stands: no more than its end is taken in.
+pub const SERIAL: usize = 4;
 
 /// A shop that looks at twenty terminals every day for a year has fewer rows.
 pub const MOST_ROWS: usize = 100_000;
@@ -53,12 +56,19 @@ pub fn write(shop: &Shop) -> String {
     let mut out = csv::Writer::from_writer(Vec::new());
     // Writing into memory cannot fail.
     let _ = out.write_record(COLUMNS);
-    for inspection in &shop.inspections {
-        let terminal = shop.terminal(inspection.terminal).cloned().unwrap_or_default();
+    for (number, inspection) in shop.inspections.iter().enumerate() {
+        let mut terminal = shop.terminal(inspection.terminal).cloned().unwrap_or_default();
+        // A terminal that nobody named still is one.
+        if [&terminal.model, &terminal.serial, &terminal.place].iter().all(|t| t.trim().is_empty())
+        {
+            terminal.place = format!("#{}", inspection.terminal);
+        }
+        let number = (number + 1).to_string();
         let (date, minute) = (inspection.at.date, inspection.at.minute);
         let time = format!("{:02}:{:02}", minute / 60, minute % 60);
         for (check, seen) in &inspection.seen {
             let row = [
+                number.as_str(),
                 &date.to_string(),
                 &time,
                 &harmless(&terminal.model),
@@ -96,7 +106,7 @@ pub fn read(
     shop: &mut Shop,
     text: &str,
     checks: &[String],
-    clean: impl Fn(&str) -> String,
+    clean: impl Fn(usize, &str) -> String,
 ) -> Result<Brought, Vec<Wrong>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     // Spreadsheets of many countries part fields by semicolons.
@@ -175,6 +185,8 @@ pub fn read(
 /// What the rows of one inspection share.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Told {
+    /// As the file counts; a file may have its own way to.
+    inspection: String,
     at: Stamp,
     model: String,
     serial: String,
@@ -185,42 +197,43 @@ struct Told {
 fn one_row(
     row: &csv::StringRecord,
     checks: &[String],
-    clean: impl Fn(&str) -> String,
+    clean: impl Fn(usize, &str) -> String,
 ) -> Result<(Told, String, Seen), Vec<Why>> {
     if row.len() != COLUMNS.len() {
         return Err(vec![Why::Width]);
     }
     let field = |i: usize| row.get(i).unwrap_or_default().trim();
-    let text = |i: usize| clean(plain(field(i)));
+    let text = |i: usize| clean(i, plain(field(i)));
     let mut wrong = Vec::new();
     let mut or_wrong = |why: Why| wrong.push(why);
-    let date = match day(field(0)) {
+    let date = match day(field(1)) {
         Ok(date) => date,
         Err(why) => {
             or_wrong(why);
             Date::default()
         }
     };
-    let minute = time(field(1)).unwrap_or_else(|| {
-        or_wrong(Why::NoTime(field(1).into()));
+    let minute = time(field(2)).unwrap_or_else(|| {
+        or_wrong(Why::NoTime(field(2).into()));
         0
     });
-    let (model, serial, place) = (text(2), text(3), text(4));
+    let (model, serial, place) = (text(3), text(SERIAL), text(5));
     if [&model, &serial, &place].iter().all(|t| t.is_empty()) {
         or_wrong(Why::NoTerminal);
     }
-    let check = field(5).to_string();
+    let check = field(6).to_string();
     if !checks.contains(&check) {
         or_wrong(Why::NoCheck(check.clone()));
     }
-    let seen = Seen::parse(field(6)).unwrap_or_else(|| {
-        or_wrong(Why::NoSeen(field(6).into()));
+    let seen = Seen::parse(field(7)).unwrap_or_else(|| {
+        or_wrong(Why::NoSeen(field(7).into()));
         Seen::Unsure
     });
-    let note = text(7);
+    let note = text(8);
+    let inspection = field(0).to_string();
     let at = Stamp { date, minute };
     if wrong.is_empty() {
-        Ok((Told { at, model, serial, place, note }, check, seen))
+        Ok((Told { inspection, at, model, serial, place, note }, check, seen))
     } else {
         Err(wrong)
     }

@@ -38,6 +38,9 @@ pub struct Terminal {
     pub serial: String,
     #[serde(default)]
     pub place: String,
+    /// Since when it is not used any more.
+    #[serde(default)]
+    pub gone: Option<Date>,
 }
 
 rulebase::words! {
@@ -82,6 +85,26 @@ impl Shop {
         let last = self.terminals.iter().map(|t| t.number).chain(used).max().unwrap_or(0);
         self.terminals.push(Terminal { number: last + 1, ..Terminal::default() });
         self.terminals.last_mut().expect("it was just put there")
+    }
+
+    /// What of a terminal was different and may be a manipulation, when it was last looked at: ids of looks,
+    /// and when. Until the same thing was seen as always again, it is not to be used.
+    pub fn stopped(&self, number: u32, tamper: impl Fn(&str) -> bool) -> Vec<(String, Stamp)> {
+        let mut open: Vec<(String, Stamp)> = Vec::new();
+        for inspection in self.inspections.iter().filter(|i| i.terminal == number) {
+            for (look, seen) in &inspection.seen {
+                match seen {
+                    Seen::Different if tamper(look) => {
+                        if open.iter().all(|o| o.0 != *look) {
+                            open.push((look.clone(), inspection.at));
+                        }
+                    }
+                    Seen::Same => open.retain(|o| o.0 != *look),
+                    _ => {}
+                }
+            }
+        }
+        open
     }
 
     /// How often something is due here: as the shop chose, else as it is proposed.

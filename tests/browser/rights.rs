@@ -186,7 +186,7 @@ fn days_go_to_a_calendar_and_a_letter_is_printed_copied_and_saved() {
         fill(stage, "blank-name", "Lin 林").await?;
         let (name, letter) = saved_by(stage, "save-letter").await?;
         assert_eq!(name, "unauthorised-use.txt");
-        assert!(letter.contains("Lin 林") && letter.contains("\n\n---\n\n"), "{letter}");
+        assert!(letter.contains("Lin 林") && letter.contains("\n\n--- "), "{letter}");
         let script = "window.printed = 0; window.print = () => { window.printed += 1; };";
         stage.driver.execute(script, vec![]).await?;
         stage.driver.find(By::Id("print")).await?.click().await?;

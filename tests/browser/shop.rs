@@ -102,12 +102,12 @@ fn an_inspection_with_a_photo_is_logged_stops_on_tampering_and_travels_as_csv() 
         says(stage, "This picture could not be read.").await?;
         fill(stage, "keep-shop", "always").await?;
         stage.follow("/log/1").await?;
-        fill(stage, "seen-serial", "as-always").await?;
+        fill(stage, "seen-1-serial", "as-always").await?;
         assert!(stage.driver.find_all(By::Css("#app [role=alert]")).await?.is_empty());
-        fill(stage, "seen-slot", "different").await?;
+        fill(stage, "seen-1-slot", "different").await?;
         says(stage, "Stop using this terminal").await?;
-        fill(stage, "inspect-note", "tight; card 4111 1111 1111 1111").await?;
-        let note = stage.script("return document.getElementById('inspect-note').value").await?;
+        fill(stage, "note-1", "tight; card 4111 1111 1111 1111").await?;
+        let note = stage.script("return document.getElementById('note-1').value").await?;
         assert!(!note.contains("4111"), "{note}");
         press(stage, "save-inspection-1").await?;
         says(stage, "It is in the log.").await?;
@@ -129,7 +129,7 @@ fn an_inspection_with_a_photo_is_logged_stops_on_tampering_and_travels_as_csv() 
         // A spreadsheet of mainland China writes it anew, in GB18030: 收银台 as bytes.
         let head =
             csv.trim_start_matches('\u{feff}').lines().next().unwrap_or_default().to_string();
-        let mut gb = format!("{head}\r\n2026/11/22,9:05,X 900,77AB,").into_bytes();
+        let mut gb = format!("{head}\r\n1,2026/11/22,9:05,X 900,77AB,").into_bytes();
         gb.extend([0xca, 0xd5, 0xd2, 0xf8, 0xcc, 0xa8]);
         gb.extend(b",slot,as-always,\r\n");
         choose(stage, "open-log", &gb).await?;
@@ -138,7 +138,7 @@ fn an_inspection_with_a_photo_is_logged_stops_on_tampering_and_travels_as_csv() 
         choose(
             stage,
             "open-log",
-            format!("{head}\n03/04/2026,9:05,X,1,t,slot,as-always,\n").as_bytes(),
+            format!("{head}\n1,03/04/2026,9:05,X,1,t,slot,as-always,\n").as_bytes(),
         )
         .await?;
         says(stage, "Row 2: “03/04/2026” can be two different days").await?;

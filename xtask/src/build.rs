@@ -97,7 +97,6 @@ fn shelf(reading: &Reading, files: &Files) -> Outcome<String> {
             claims: reading.claims.clone(),
             words: reading.claim_words[language].clone(),
             other: reading.claim_words[other].letters.clone(),
-            other_basis: reading.claim_words[other].text(rulebase::Claim::Basis).into(),
         };
         put(format!("claims-{tag}.bin"), file.to_bytes())?;
         let words = reading.guide_words[language].clone();

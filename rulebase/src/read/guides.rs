@@ -218,6 +218,7 @@ pub(super) fn words(
             how_often: r.text(f, "upkeep", id, "how-often"),
         }),
         looks: reader.kind("inspect", &looks, |r, f, id| LookText {
+            name: r.text(f, "inspect", id, "name"),
             look: r.text(f, "inspect", id, "look"),
             different: r.text(f, "inspect", id, "different"),
         }),

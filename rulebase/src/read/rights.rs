@@ -41,6 +41,7 @@ pub(super) fn read(
                 id: id.into(),
                 side: f.word("side"),
                 about: f.some("about").iter().map(|a| f.as_word(a)).collect(),
+                cite: f.list("cite").iter().map(|a| f.as_word(a)).collect(),
                 card: f.word_or("card", CardKind::Any),
                 holder: f.word("holder"),
                 duty: f.word("duty"),
@@ -251,6 +252,13 @@ pub(super) fn check(places: &[PlaceRights], words: &[Vec<PlaceWords>], problems:
             if right.sure == Sure::Experience && (counted || texts.clone().any(|t| digit(&t.says)))
             {
                 let said = "this is graded “experience” but states a number";
+                note(problems, path.clone(), said.into());
+            }
+            let law = matches!(right.force, Force::Law | Force::Code);
+            if !right.cite.is_empty()
+                && !(law && right.sure == Sure::Official && of.place != Place::Net)
+            {
+                let said = "a letter cites only law or a code that was read at an official place";
                 note(problems, path.clone(), said.into());
             }
             if right.force == Force::None && counted {

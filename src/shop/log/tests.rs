@@ -18,10 +18,10 @@ fn shop() -> Shop {
 
 fn from(text: &str) -> Result<(Shop, Brought), Vec<Wrong>> {
     let mut shop = Shop::default();
-    read(&mut shop, text, &checks(), str::to_string).map(|b| (shop, b))
+    read(&mut shop, text, &checks(), |_, t| t.to_string()).map(|b| (shop, b))
 }
 
-const HEAD: &str = "date,time,model,serial,place,check,seen,note\n";
+const HEAD: &str = "inspection,date,time,model,serial,place,check,seen,note\n";
 
 #[test]
 fn what_is_written_is_read_back_and_known_the_second_time() {
@@ -31,7 +31,7 @@ fn what_is_written_is_read_back_and_known_the_second_time() {
     let (after, brought) = from(&text).expect("our own file");
     assert_eq!(after, before);
     assert_eq!(brought, Brought { inspections: 1, known: 0 });
-    let again = read(&mut before, &text, &checks(), str::to_string);
+    let again = read(&mut before, &text, &checks(), |_, t| t.to_string());
     assert_eq!(again, Ok(Brought { inspections: 0, known: 1 }));
     assert_eq!(after, before);
 }
@@ -49,7 +49,7 @@ fn semicolons_tabs_and_other_ways_to_write_a_date_are_read() {
     ] {
         for parting in [",", ";", "\t"] {
             let text =
-                format!("{HEAD}{date},9:05,X,12AB,till,slot,as-always,\n").replace(',', parting);
+                format!("{HEAD}1,{date},9:05,X,12AB,till,slot,as-always,\n").replace(',', parting);
             let (shop, _) = from(&text).unwrap_or_else(|e| panic!("{date}{parting}: {e:?}"));
             assert_eq!(shop.inspections[0].at.to_string(), "2026-11-22 09:05");
         }
@@ -59,17 +59,17 @@ fn semicolons_tabs_and_other_ways_to_write_a_date_are_read() {
 #[test]
 fn every_wrong_row_is_told_with_its_number_and_nothing_is_taken() {
     let text = format!(
-        "{HEAD}2026-11-22,09:05,X,1,till,slot,as-always,\n\
-         2026-02-30,09:05,X,1,till,slot,as-always,\n\
-         03/04/2026,25:00,X,1,till,slot,as-always,\n\
-         2026-11-22,09:05,X,1,till,lid,fine,\n\
-         2026-11-22,09:05,,,,slot,as-always,\n\
-         2026-11-22,09:05,X,1,till,slot,as-always,\n\
-         2026-11-22,09:05\n"
+        "{HEAD}1,2026-11-22,09:05,X,1,till,slot,as-always,\n\
+         1,2026-02-30,09:05,X,1,till,slot,as-always,\n\
+         1,03/04/2026,25:00,X,1,till,slot,as-always,\n\
+         1,2026-11-22,09:05,X,1,till,lid,fine,\n\
+         1,2026-11-22,09:05,,,,slot,as-always,\n\
+         1,2026-11-22,09:05,X,1,till,slot,as-always,\n\
+         1,2026-11-22,09:05\n"
     );
     let mut before = shop();
     let kept = before.clone();
-    let wrong = read(&mut before, &text, &checks(), str::to_string).expect_err("wrong rows");
+    let wrong = read(&mut before, &text, &checks(), |_, t| t.to_string()).expect_err("wrong rows");
     let told = |row, why| Wrong { row, why };
     let expected = vec![
         told(3, Why::NoDate("2026-02-30".into())),
@@ -102,7 +102,7 @@ fn ten_thousand_rows_are_read_at_once() {
         let (day, minute) = (1 + i / 200, i % 60);
         for check in ["slot", "serial"] {
             let at = format!("2026-11-{day:02},{:02}:{minute:02}", (i / 60) % 24);
-            text.push_str(&format!("{at},X,{},till {i},{check},as-always,\n", i % 40));
+            text.push_str(&format!("{i},{at},X,{},till {i},{check},as-always,\n", i % 40));
         }
     }
     let start = std::time::Instant::now();
