@@ -122,6 +122,7 @@ words! {
         CardCredit = "card-credit",
         CardDebit = "card-debit",
         WrongFuture = "wrong-future",
+        WrongNoDay = "wrong-no-day",
         WrongLongAgo = "wrong-long-ago",
         WrongOrder = "wrong-order",
         WrongAmountText = "wrong-amount-text",

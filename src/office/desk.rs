@@ -58,6 +58,8 @@ pub struct Desk {
     pub lines: Vec<Line>,
     /// What happened, on the page about rights that was open last.
     pub situation: Option<Situation>,
+    /// Date fields with a day that there is not, by their ids.
+    pub no_days: Vec<String>,
     /// The papers that the visitor has, by their ids.
     pub papers: BTreeSet<String>,
     pub keep: Keep,
@@ -164,6 +166,11 @@ impl Desk {
     pub fn take(&mut self, field: &str, value: &str) {
         self.said = None;
         self.before = None;
+        self.no_days.retain(|f| f != field);
+        if value == NO_DAY {
+            self.no_days.push(field.into());
+            return;
+        }
         if let Some(line) = field.strip_prefix("line-") {
             self.take_line(line, value);
             return;
@@ -255,6 +262,9 @@ impl Desk {
         }
     }
 }
+
+/// What a date field tells where somebody wrote a day that there is not.
+pub const NO_DAY: &str = "no such day";
 
 /// Nobody's name or answer is longer than this; what is pasted beyond it is left out.
 const LONGEST: usize = 600;

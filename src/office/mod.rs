@@ -11,7 +11,7 @@ mod kit;
 
 pub use claim::Claimed;
 pub use counter::{COUNTS, Counter, Said};
-pub use desk::{Desk, Line, Loaded, Want};
+pub use desk::{Desk, Line, Loaded, NO_DAY, Want};
 pub use kit::{Keep, Unread, beside};
 
 use crate::node::View;

@@ -5,7 +5,7 @@ use crate::node::{Element, View, el, link, with};
 use crate::nodes;
 use crate::office::{Keep, Line, Loaded};
 use crate::parts::claim_names::date_name;
-use crate::parts::fields::{button, field, paper, press, said};
+use crate::parts::fields::{button, field, no_day, paper, press, said};
 use crate::route::{Asked, Page};
 use rulebase::{Claim, ClaimWords, Date, Event, Ui, Word};
 
@@ -87,13 +87,14 @@ fn lines(cx: At, words: &ClaimWords) -> Vec<Element> {
             .attr("type", "text")
             .attr("autocomplete", "off")
             .attr("value", line.text.clone());
-        let wrong = future.then(|| text(Claim::WrongFuture));
+        let id = format!("line-{at}-date");
+        let wrong = no_day(cx, words, &id).or(future.then(|| text(Claim::WrongFuture)));
         let remove = press(format!("remove-line-{at}"), words.text(Claim::LineRemove));
         let name = format!("{} {}", text(Claim::LineRemove), at + 1);
         el("div")
             .class("line added")
             .key(format!("line-{at}"))
-            .put(field(format!("line-{at}-date"), text(Claim::LineDate), date, wrong))
+            .put(field(id, text(Claim::LineDate), date, wrong))
             .put(field(format!("line-{at}-text"), text(Claim::LineText), said, None))
             .put(remove.attr("aria-label", name))
     };

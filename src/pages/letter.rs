@@ -6,7 +6,7 @@ use crate::node::{Element, View, el, link, with};
 use crate::nodes;
 use crate::office::{Claimed, Loaded};
 use crate::parts::claim_names::date_name;
-use crate::parts::fields::{amount_fields, button, date_field, field, said};
+use crate::parts::fields::{amount_fields, button, date_field, field, no_day, said};
 use crate::rights::Fit;
 use crate::route::{Asked, Page};
 use rulebase::{
@@ -204,7 +204,9 @@ fn blank_field(cx: At, file: &ClaimFile, letter: &Letter, blank: Blank, needed: 
                 .attr("value", cx.desk.text(blank).to_string());
             let future = blank == Blank::Complained && first_told(cx).is_some_and(|d| d > cx.today);
             let wrong = future.then(|| file.words.text(Claim::WrongFuture).to_string());
-            field(format!("blank-{}", blank.spelled()), label, input, wrong)
+            let id = format!("blank-{}", blank.spelled());
+            let wrong = no_day(cx, &file.words, &id).or(wrong);
+            field(id, label, input, wrong)
         }
     }
 }

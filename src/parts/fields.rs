@@ -37,10 +37,12 @@ pub fn date_field(cx: At, words: &ClaimWords, event: Event, label: String) -> El
         let earlier = earlier.map_or("", |e| words.text(date_name(e, cx.role())));
         (at == event).then(|| words.text(key).replace("{earlier}", earlier))
     });
+    let id = format!("date-{}", event.spelled());
+    let problem = no_day(cx, words, &id).or(problem);
     let value = cx.desk.facts.date(event).map(|d| d.to_string()).unwrap_or_default();
     let input =
         el("input").attr("type", "date").attr("value", value).attr("max", cx.today.to_string());
-    field(format!("date-{}", event.spelled()), label, input, problem)
+    field(id, label, input, problem)
 }
 
 /// A button; the app hears of it by its id.
@@ -69,6 +71,12 @@ pub fn paper(cx: At, id: &str, text: &str) -> Element {
         .attr("id", field.clone())
         .attr_opt("checked", have.then_some(""));
     with("li", nodes![tick, with("label", text).attr("for", field)]).class("tick")
+}
+
+/// What is said of a date field with a day that there is not.
+pub fn no_day(cx: At, words: &ClaimWords, id: &str) -> Option<String> {
+    let wrong = cx.desk.no_days.iter().any(|f| f == id);
+    wrong.then(|| words.text(Claim::WrongNoDay).to_string())
 }
 
 /// Fields for the amount and its currency.

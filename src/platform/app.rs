@@ -4,7 +4,7 @@ use super::{clipboard, clock, document, files, input, location, office, speech, 
 use crate::guard;
 use crate::lookup::Library;
 use crate::node::Body;
-use crate::office::{COUNTS, Effect, Loaded, Visit, beside};
+use crate::office::{COUNTS, Effect, Loaded, NO_DAY, Visit, beside};
 use crate::pages::{self, Cx, LookUp, Notice};
 use crate::route::{Page, Query, Room, Route};
 use crate::shop::Counts;
@@ -222,6 +222,9 @@ pub fn start(base: &[u8], words: &[u8], host: office::Host) -> Result<(), Unread
     ];
     listeners.extend(input::on_input(&root, "find", move |text| typed(shared, &typing, text)));
     listeners.push(input::on_field(&root, "fact", move |id, text| shared.told(id, text)));
+    listeners.push(input::on_no_day(&root, "fact", move |id| {
+        shared.told(id, NO_DAY);
+    }));
     listeners.extend(speech::on_voices(|| speech::offer("speak", "large")));
     let page = root.clone();
     listeners.extend(location::on_change(move || {

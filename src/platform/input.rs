@@ -48,6 +48,22 @@ pub fn on_field(
     })
 }
 
+/// Calls back with the id of a date field of this class that somebody leaves with a day in it that there is
+/// not, such as 30 February: the browser gives no value for it.
+pub fn on_no_day(
+    root: &HtmlElement,
+    class: &'static str,
+    run: impl Fn(&str) + 'static,
+) -> EventListener {
+    EventListener::new(root, "focusout", move |event| {
+        let target = event.target().and_then(|t| t.dyn_into::<HtmlInputElement>().ok());
+        let field = target.filter(|t| t.type_() == "date" && t.class_list().contains(class));
+        if let Some(field) = field.filter(|f| f.validity().bad_input()) {
+            run(&field.id());
+        }
+    })
+}
+
 /// Calls back with the id of a button of this class, when it is pressed.
 pub fn on_press(
     root: &HtmlElement,

@@ -94,10 +94,8 @@ impl Shop {
         for inspection in self.inspections.iter().filter(|i| i.terminal == number) {
             for (look, seen) in &inspection.seen {
                 match seen {
-                    Seen::Different if tamper(look) => {
-                        if open.iter().all(|o| o.0 != *look) {
-                            open.push((look.clone(), inspection.at));
-                        }
+                    Seen::Different if tamper(look) && open.iter().all(|o| o.0 != *look) => {
+                        open.push((look.clone(), inspection.at));
                     }
                     Seen::Same => open.retain(|o| o.0 != *look),
                     _ => {}

@@ -62,12 +62,11 @@ pub(super) fn read(
     findings
 }
 
+/// What is moved, and how much.
+type Moved<T> = Vec<(T, Much)>;
+
 /// Causes of the diagnosis, and what only this check tells apart, with how much they are moved.
-fn weights(
-    f: &Fields,
-    key: &'static str,
-    causes: &Ids,
-) -> (Vec<(CauseIx, Much)>, Vec<(Local, Much)>) {
+fn weights(f: &Fields, key: &'static str, causes: &Ids) -> (Moved<CauseIx>, Moved<Local>) {
     let (mut known, mut local) = (Vec::new(), Vec::new());
     let Some(table) = f.has(key).then(|| f.table(key)).flatten() else { return (known, local) };
     for (name, much) in table.entries() {

@@ -255,9 +255,8 @@ pub(super) fn check(places: &[PlaceRights], words: &[Vec<PlaceWords>], problems:
                 note(problems, path.clone(), said.into());
             }
             let law = matches!(right.force, Force::Law | Force::Code);
-            if !right.cite.is_empty()
-                && !(law && right.sure == Sure::Official && of.place != Place::Net)
-            {
+            let read = law && right.sure == Sure::Official && of.place != Place::Net;
+            if !right.cite.is_empty() && !read {
                 let said = "a letter cites only law or a code that was read at an official place";
                 note(problems, path.clone(), said.into());
             }
