@@ -49,11 +49,14 @@ fn the_engine_knows_only_rules() {
 }
 
 #[test]
-fn rights_and_look_up_know_no_clock_and_no_browser() {
+fn rights_look_up_office_shop_and_probe_know_no_clock_and_no_browser() {
     let outside =
         ["leptos", "web_sys", "js_sys", "gloo", "crate::platform", "std::time", "std::fs"];
     none_names("src/rights", &[&outside[..], &["crate::pages", "crate::route"]].concat());
     none_names("src/lookup", &outside);
+    none_names("src/office", &outside);
+    none_names("src/shop", &[&outside[..7], &["crate::pages", "crate::route"]].concat());
+    none_names("src/probe", &[&outside[..], &["crate::pages", "crate::route"]].concat());
     none_names("src/guard", &outside);
     let guard = include_str!("../src/guard.rs");
     assert!(outside.iter().all(|word| !guard.contains(word)));

@@ -195,13 +195,16 @@ pub(super) fn words(
         let at = sentences.0.sentences.iter().position(|s| s.id == *id);
         at.map(|at| sentences.1.sentences[at].clone()).unwrap_or_default()
     };
+    // A project without guides needs no words for them.
+    if guides.guides.is_empty() {
+        let texts = vec![String::new(); Shop::ALL.len()];
+        let (guides, sentences) = (Vec::new(), Vec::new());
+        let (quiz, upkeep, looks) = (Vec::new(), Vec::new(), Vec::new());
+        return GuideWords { lang, texts, guides, sentences, quiz, upkeep, looks };
+    }
     GuideWords {
         lang,
-        texts: if guides.guides.is_empty() {
-            vec![String::new(); Shop::ALL.len()]
-        } else {
-            reader.own::<Shop>("shop")
-        },
+        texts: reader.own::<Shop>("shop"),
         guides: guides.guides.iter().map(|g| guide(folder, tag, g, problems)).collect(),
         sentences: guides.sentences.iter().map(said).collect(),
         quiz: reader.kind("quiz", &drills, |r, f, id| {
