@@ -3,6 +3,7 @@
 use super::At;
 use crate::node::{Element, View, el, with};
 use crate::nodes;
+use crate::parts::bar::{bar, rect};
 use crate::parts::shop::{button, choice, file, head};
 use rulebase::{CauseIx, Shop};
 
@@ -53,18 +54,8 @@ pub fn owner(cx: At) -> View {
 }
 
 fn row(cx: At, cause: CauseIx, n: u16, most: u16) -> Element {
-    let rect = |class: &'static str, width: String| {
-        el("rect").class(class).attr("width", width).attr("height", "10")
-    };
     let share = format!("{}%", u32::from(n) * 100 / u32::from(most));
-    let bar = el("svg")
-        .class("bar")
-        .attr("width", "100%")
-        .attr("height", "10")
-        .attr("aria-hidden", "true")
-        .attr("focusable", "false")
-        .put(rect("rail", "100%".into()))
-        .put(rect("share", share));
+    let bar = bar().put(rect("share", share));
     let name = with("th", cx.words.cause(cause).name.clone()).attr("scope", "row");
     with("tr", nodes![name, with("td", nodes![with("span", n.to_string()), bar])])
 }

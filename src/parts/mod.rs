@@ -3,6 +3,7 @@
 pub mod answers;
 pub mod aside;
 pub mod banner;
+pub mod bar;
 pub mod claim_names;
 pub mod fields;
 pub mod fold;

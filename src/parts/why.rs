@@ -7,6 +7,7 @@ use crate::engine::{Advice, Case, Outcome, Step, why};
 use crate::node::{Element, View, el, with};
 use crate::nodes;
 use crate::pages::Cx;
+use crate::parts::bar::{bar, rect};
 use rulebase::{CauseIx, Ui};
 
 /// How many causes are shown.
@@ -47,22 +48,12 @@ fn row(cx: Cx, share: &Share) -> Element {
                 .put(cx.fill(key, &[("answer", &text)]))
         })
         .collect();
-    let bar = el("svg")
-        .class("bar")
-        .attr("width", "100%")
-        .attr("height", "10")
-        .attr("aria-hidden", "true")
-        .attr("focusable", "false")
-        .put(rect("rail", "100%".into()))
+    let bar = bar()
         .put(rect("share", percent(share.now)))
         .put(rect("before", "2".into()).attr("x", percent(share.before)));
     let cell =
         nodes![with("span", cx.ui(likely(share.now))), bar, with("ul", pulls).class("pulls"),];
     with("tr", nodes![with("th", name(cx, share.cause)).attr("scope", "row"), with("td", cell)])
-}
-
-fn rect(class: &'static str, width: String) -> Element {
-    el("rect").class(class).attr("width", width).attr("height", "10")
 }
 
 /// Whole steps of a tenth, without the code that prints any number at all.

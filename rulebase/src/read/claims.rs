@@ -1,7 +1,7 @@
 //! Letters, replies and evidence: their rule files and their words.
 
 use super::fields::{Fields, Ids, Problems};
-use super::rules::{note, read_all};
+use super::rules::{backed, note, read_all};
 use super::texts::Reader;
 use super::{Folder, Origin};
 use crate::*;
@@ -14,15 +14,7 @@ pub(super) fn read(
     problems: &Problems,
 ) -> (Claims, Vec<String>) {
     let sources = Ids::new("source", sources.iter().map(|s| s.id.clone()).collect());
-    let mut backed = |kind: &'static str, id: &str, f: &Fields| -> Sure {
-        let from = f.some("from").into_iter().map(|w| w.value).collect();
-        origins.push(Origin { kind, id: id.into(), from });
-        f.some("sources").iter().for_each(|s| {
-            sources.link(f, s);
-        });
-        f.date("review");
-        f.word("sure")
-    };
+    let mut backed = |kind, id: &str, f: &Fields| backed(kind, id, f, &sources, origins);
     let letter_ids = Ids::new("letter", folder.toml_ids("rules/letters", problems));
     let letters = read_all(folder, "rules/letters", &letter_ids.ids, problems, |id, f| Letter {
         id: id.into(),

@@ -1,7 +1,7 @@
 //! Guides, quiz, upkeep and inspection: their rule files, and their words, those of guides in Markdown.
 
 use super::fields::{Fields, Ids, Problems};
-use super::rules::{note, read_all};
+use super::rules::{backed, note, read_all};
 use super::texts::Reader;
 use super::{Folder, Origin, Problem};
 use crate::*;
@@ -59,15 +59,7 @@ pub(super) fn read(
     });
     guides.sort_by(|a, b| (a.group, a.order, &a.id).cmp(&(b.group, b.order, &b.id)));
     let placed = Ids::new("guide", guides.iter().map(|g| g.id.clone()).collect());
-    let mut rest = |kind: &'static str, id: &str, f: &Fields| -> Sure {
-        let from = f.some("from").into_iter().map(|w| w.value).collect();
-        origins.push(Origin { kind, id: id.into(), from });
-        f.some("sources").iter().for_each(|s| {
-            sources.link(f, s);
-        });
-        f.date("review");
-        f.word("sure")
-    };
+    let mut rest = |kind, id: &str, f: &Fields| backed(kind, id, f, &sources, origins);
     let quiz_ids = folder.toml_ids("rules/quiz", problems);
     let quiz = read_all(folder, "rules/quiz", &quiz_ids, problems, |id, f| {
         rest("quiz", id, f);

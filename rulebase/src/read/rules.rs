@@ -434,3 +434,21 @@ fn edition(base: &Base) -> u32 {
 pub(super) fn note(problems: &Problems, path: String, message: String) {
     problems.borrow_mut().push(Problem::of(path, message));
 }
+
+/// What a rule says of where it comes from: origins are noted, links to sources checked, and the grade given
+/// back.
+pub(super) fn backed(
+    kind: &'static str,
+    id: &str,
+    f: &Fields,
+    sources: &Ids,
+    origins: &mut Vec<Origin>,
+) -> Sure {
+    let from = f.some("from").into_iter().map(|w| w.value).collect();
+    origins.push(Origin { kind, id: id.into(), from });
+    f.some("sources").iter().for_each(|s| {
+        sources.link(f, s);
+    });
+    f.date("review");
+    f.word("sure")
+}

@@ -1,0 +1,5 @@
+//! The office without a browser: what is told and pressed there, and what it asks for.
+
+mod claims;
+mod shop;
+mod visitor;
