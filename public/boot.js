@@ -67,8 +67,16 @@ function paint() {
 // The pages that are loaded when somebody opens them; it gets what the app got.
 const got = { words: [], rooms: [] };
 
+// What looks at readers comes with the room for it, and only with it: nothing else can reach a device.
+let look = () => {};
+const probe = (order) => look(order);
+
 async function office(room) {
   const loading = import(new URL(files[room], location.href));
+  if (room === "reader") {
+    const script = await import(new URL(files.probe, location.href));
+    look = script.start((text) => got.app.heard(text));
+  }
   const [module, shelf] = await Promise.all([
     loading,
     bytes(files.shelf),
@@ -91,9 +99,10 @@ async function start() {
   ]);
   // From here on an uncaught error is a crash of the app itself.
   addEventListener("error", () => show("crashed"));
+  got.app = app;
   got.base = base;
   got.words.push(words);
-  app.start(base, words, { office, bytes, shrink, paint });
+  app.start(base, words, { office, bytes, shrink, paint, probe });
   document.getElementById("static").hidden = true;
   document.getElementById("app").hidden = false;
   // The look-up, which nobody should wait for; then the other language, so that the switch works when

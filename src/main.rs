@@ -30,6 +30,12 @@ pub fn add_look_up_words(words: &[u8]) -> Result<(), JsError> {
     app::add_look_up_words(words).map_err(|e| JsError::new(e.0))
 }
 
+/// Takes in what `public/probe.js` told.
+#[wasm_bindgen]
+pub fn heard(text: &str) {
+    app::heard(text);
+}
+
 /// Tells that the other language's words will not come.
 #[wasm_bindgen]
 pub fn miss_words() {

@@ -32,8 +32,8 @@ pub fn add_words(words: &[u8]) -> Result<(), JsError> {
 
 /// Somebody came to a page.
 #[wasm_bindgen]
-pub fn arrive() {
-    with(Office::arrive);
+pub fn arrive(fragment: &str) -> Vec<u8> {
+    bytes(with(|o| o.arrive(fragment)))
 }
 
 /// A page for a [`Visit`]; empty if there is none.

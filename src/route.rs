@@ -13,7 +13,9 @@ pub use asked::Asked;
 use crate::engine::{Case, Outcome, Shown, Where};
 use crate::guard;
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
-use rulebase::{ActionIx, AlertIx, Base, CauseIx, ComplaintIx, Lang, QuestionIx, Role, Word};
+use rulebase::{
+    ActionIx, AlertIx, Base, CauseIx, ComplaintIx, Lang, ProbedIx, QuestionIx, Role, Word,
+};
 
 /// A place in the app.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,6 +57,8 @@ pub enum Page {
     Print(Option<Printed>),
     /// What went wrong how often.
     Owner,
+    /// A look at the card reader, or a part of it.
+    Reader(Option<Check>),
     /// All sentences to show the other side.
     Sentences,
     /// One of them, filling the screen; `swapped` shows the reader's own language large.
@@ -74,6 +78,21 @@ rulebase::words! {
     Printed { Counter = "counter", Opening = "opening", Calls = "calls" }
 }
 
+rulebase::words! {
+    /// The parts of the reader check.
+    Check {
+        Look = "look",
+        NotListed = "not-listed",
+        Replug = "replug",
+        Cable = "cable",
+        Power = "power",
+        Serial = "serial",
+        Change = "change",
+        Other = "other",
+        Report = "report",
+    }
+}
+
 /// A module that is loaded when somebody opens one of its pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Room {
@@ -81,6 +100,8 @@ pub enum Room {
     Claims,
     /// What merchants do.
     Shop,
+    /// The reader check.
+    Reader,
 }
 
 /// What somebody looks for. It never holds a card number.
@@ -172,6 +193,7 @@ impl Route {
             Page::Rights(_) | Page::Kit => Some(Room::Claims),
             Page::Guides | Page::Guide(_) | Page::Log(_) | Page::Upkeep => Some(Room::Shop),
             Page::Quiz | Page::Print(_) | Page::Owner => Some(Room::Shop),
+            Page::Reader(_) => Some(Room::Reader),
             _ => None,
         }
     }
@@ -218,6 +240,8 @@ impl Route {
             Page::Print(None) => out.push_str("/print"),
             Page::Print(Some(what)) => out.push_str(&format!("/print/{}", what.spelled())),
             Page::Owner => out.push_str("/owner"),
+            Page::Reader(None) => out.push_str("/reader"),
+            Page::Reader(Some(part)) => out.push_str(&format!("/reader/{}", part.spelled())),
             Page::Sentences => out.push_str("/say"),
             Page::Sentence { id, swapped } => {
                 out.push_str(&format!("/say/{id}{}", if *swapped { "/swapped" } else { "" }));
@@ -237,6 +261,9 @@ impl Route {
                 }
                 for (action, outcome) in &case.tried {
                     out.push_str(&format!("/try.{}.{}", base[*action].id, outcome.spelled()));
+                }
+                for found in &case.probed {
+                    out.push_str(&format!("/found.{}", base[*found].id));
                 }
                 for alert in &case.seen {
                     out.push_str(&format!("/seen.{}", base[*alert].id));
@@ -326,6 +353,11 @@ impl Route {
                 read.route.page = Page::Print(what.flatten());
             }
             Some("owner") => read.route.page = Page::Owner,
+            Some("reader") => {
+                let part = parts.next().map(Check::parse);
+                read.damaged = part == Some(None);
+                read.route.page = Page::Reader(part.flatten());
+            }
             Some("say") => match parts.next().map(id_of) {
                 None => read.route.page = Page::Sentences,
                 Some(Some(id)) => {
@@ -381,6 +413,11 @@ fn take(base: &Base, part: &str, case: &mut Case, again: &mut Option<QuestionIx>
         },
         (Some("seen"), Some(alert), None, None) => match AlertIx::find(base, alert) {
             Some(a) if !case.seen.contains(&a) => case.seen.push(a),
+            Some(_) => {}
+            None => return false,
+        },
+        (Some("found"), Some(id), None, None) => match ProbedIx::find(base, id) {
+            Some(found) if !case.probed.contains(&found) => case.probed.push(found),
             Some(_) => {}
             None => return false,
         },

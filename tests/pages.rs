@@ -4,13 +4,13 @@
 use pos_aid::engine::{Case, Outcome, Step, advise};
 use pos_aid::lookup::Library;
 use pos_aid::node::to_html;
-use pos_aid::office::{Desk, Loaded, Now};
+use pos_aid::office::{Desk, Loaded, Now, Want};
 use pos_aid::pages::{At, Cx, LookUp, Notice, office_page, office_title, page, title};
-use pos_aid::route::{Asked, Page, Printed, Query, Route};
+use pos_aid::route::{Asked, Check, Page, Printed, Query, Route};
 use rulebase::read::Reading;
 use rulebase::{
     Addressee, Blank, Claim, ClaimFile, ComplaintIx, Date, GuideFile, Holder, Lang, Place,
-    PlaceFile, QuestionIx, Role, Situation, Ui, Word, Words,
+    PlaceFile, ProbeFile, QuestionIx, Role, Situation, Ui, Word, Words,
 };
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -236,6 +236,10 @@ fn desk(reading: &Reading, language: usize) -> Desk {
             desk.set_place(rights.place, *lang, Loaded::Here(file));
         }
     }
+    for (words, (lang, _)) in reading.probe_words.iter().zip(Lang::ALL) {
+        let file = ProbeFile { findings: reading.findings.clone(), words: words.clone() };
+        desk.give(Want::Probe(*lang), Some(&file.to_bytes()));
+    }
     desk
 }
 
@@ -352,6 +356,12 @@ fn busy(reading: &Reading, language: usize) -> Desk {
     }
     counter.photos.insert(1, "data:image/jpeg;base64,AAAA".into());
     counter.counts.add("chip-dirty");
+    let gates = r#"{"heard":"gates","secure":true,"usb":true,"serial":true,"usbAllowed":true,"serialAllowed":true}"#;
+    let picked = r#"{"heard":"usb-picked","device":{"key":"1","vendor":1839,"maker":"<b>M</b>","interfaces":[]}}"#;
+    let failed = r#"{"heard":"failed","call":"open","kind":"usb","name":"SecurityError","message":"<b>no</b>"}"#;
+    for told in [gates, picked, failed] {
+        desk.reader.hear(told, NOW.ms);
+    }
     desk
 }
 
@@ -362,6 +372,8 @@ fn every_page_for_merchants_renders_in_both_languages() {
     for (language, words) in reading.words.iter().enumerate() {
         let mut pages = vec![Page::Guides, Page::Log(None), Page::Log(Some(1)), Page::Log(Some(9))];
         pages.extend([Page::Upkeep, Page::Quiz, Page::Print(None), Page::Owner, Page::Kit]);
+        pages.extend(Check::ALL.iter().map(|c| Page::Reader(Some(c.0))));
+        pages.push(Page::Reader(None));
         pages.extend(Printed::ALL.iter().map(|p| Page::Print(Some(p.0))));
         pages.extend(reading.guides.guides.iter().map(|g| Page::Guide(g.id.clone())));
         pages.push(Page::Guide("no-such".into()));

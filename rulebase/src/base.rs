@@ -1,7 +1,9 @@
 //! The compiled rules. Ids are strings that never change their meaning; links are indices into
 //! the lists of the same [`Base`], which the reader has proved to be in range.
 
-use crate::{Cost, Date, Prior, Scale, Situation, Strength, Unreadable, Word, words};
+use crate::{
+    Cost, Date, Much, Prior, Scale, Situation, Strength, Together, Unreadable, Word, words,
+};
 use serde::{Deserialize, Serialize};
 
 macro_rules! index {
@@ -40,6 +42,7 @@ index! {
     AlertIx -> alerts: Alert;
     CorrectionIx -> corrections: Correction;
     SourceIx -> sources: Source;
+    ProbedIx -> probed: Probed;
 }
 
 /// Which answer of a question: an index into its `answers`.
@@ -170,6 +173,8 @@ pub struct Base {
     pub alerts: Vec<Alert>,
     pub corrections: Vec<Correction>,
     pub sources: Vec<Source>,
+    /// What the reader check can bring into a case.
+    pub probed: Vec<Probed>,
     /// What kinds of action a gate or an alert can hold back.
     pub tags: Vec<String>,
     /// Renamed ids: list, old, new.
@@ -177,6 +182,15 @@ pub struct Base {
     /// How often a cause was confirmed on this device, where somebody wants that to count. Never in a file.
     #[serde(skip)]
     pub counted: Vec<(CauseIx, u16)>,
+}
+
+/// What a finding of the reader check does to causes: see [`crate::Finding`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Probed {
+    pub id: String,
+    pub raises: Vec<(CauseIx, Much)>,
+    pub lowers: Vec<(CauseIx, Much)>,
+    pub together: Option<Together>,
 }
 
 /// One thing that is wrong.

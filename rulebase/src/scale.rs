@@ -1,6 +1,7 @@
 //! The words in which rules state how likely and how dear something is. What each word weighs is
 //! data (`rules/scale.toml`), so that it can be tuned on cases without touching code.
 
+use crate::Much;
 use serde::{Deserialize, Serialize};
 
 /// A closed list of words that a rule file may use, in a fixed order.
@@ -71,6 +72,8 @@ words! {
 pub struct Scale {
     pub strength: [f32; 5],
     pub prior: [f32; 6],
+    /// By how much a finding of the reader check raises the odds of a cause, or lowers them.
+    pub much: [f32; 3],
     /// The prior of “none of these”.
     pub none: f32,
     pub money: [f32; 4],
@@ -99,6 +102,10 @@ impl Scale {
 
     pub fn prior(&self, p: Prior) -> f64 {
         f64::from(self.prior[p as usize])
+    }
+
+    pub fn much(&self, m: Much) -> f64 {
+        f64::from(self.much[m as usize])
     }
 
     /// Minutes of time that the four-part cost of a question or an action is worth.

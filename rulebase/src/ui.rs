@@ -119,6 +119,7 @@ crate::words! {
         CountThis = "count-this",
         Counted = "counted",
         AdjustedHere = "adjusted-here",
+        ReaderCheck = "reader-check",
         Loading = "loading",
         NotLoaded = "not-loaded",
     }

@@ -31,6 +31,8 @@ pub struct Words {
     pub complaints: Vec<ComplaintWords>,
     pub alerts: Vec<AlertWords>,
     pub corrections: Vec<CorrectionWords>,
+    /// What the reader check found, in the order of [`Base::probed`].
+    pub probed: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]

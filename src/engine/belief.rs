@@ -1,7 +1,7 @@
 //! How likely each cause is: prior by complaint × P(answer | cause) × P(action failed | cause).
 
 use super::case::{Case, Outcome};
-use rulebase::{ActionIx, AnswerIx, Base, CauseIx, PriorSet, QuestionIx};
+use rulebase::{ActionIx, AnswerIx, Base, CauseIx, Much, PriorSet, ProbedIx, QuestionIx};
 
 /// Probabilities of all causes in the base's order, then of “none of these”; they sum to 1.
 pub type Belief = Vec<f64>;
@@ -11,6 +11,7 @@ pub type Belief = Vec<f64>;
 pub enum Clue {
     Answer(QuestionIx, AnswerIx),
     Tried(ActionIx, Outcome),
+    Probed(ProbedIx),
 }
 
 /// The belief before anything but the complaint is known.
@@ -76,7 +77,7 @@ pub fn clues(base: &Base, case: &Case) -> Vec<Clue> {
     // Paying another way is a way out: whether it worked tells nothing of the fault.
     let telling = |t: &&(ActionIx, Outcome)| t.1 != Outcome::Cannot && !base.tagged(t.0, "other");
     let tried = case.tried.iter().filter(telling).map(|t| Clue::Tried(t.0, t.1));
-    answers.chain(tried).collect()
+    answers.chain(tried).chain(case.probed.iter().map(|p| Clue::Probed(*p))).collect()
 }
 
 /// P(answer | cause) of a question in a case: where the complaint left several answers open, it is
@@ -108,7 +109,28 @@ pub fn learn(base: &Base, case: &Case, belief: &mut Belief, clue: Clue) {
                 Outcome::Cannot => 1.0,
             }
         }),
+        Clue::Probed(found) => weigh(belief, |c| c.map_or(1.0, |c| odds(base, case, c, found))),
     }
+}
+
+/// What a finding of the reader check does to the odds of a cause. Of findings that rest on one fact only
+/// the strongest counts: a later one adds what it is stronger than those before it.
+fn odds(base: &Base, case: &Case, cause: CauseIx, found: ProbedIx) -> f64 {
+    let of = |found: ProbedIx| {
+        let weight = |list: &[(CauseIx, Much)]| {
+            list.iter().find(|m| m.0 == cause).map_or(1.0, |m| base.scale.much(m.1))
+        };
+        (weight(&base[found].raises), weight(&base[found].lowers))
+    };
+    let (mut up, mut down) = of(found);
+    if let Some(fact) = base[found].together {
+        let before = case.probed.iter().take_while(|p| **p != found);
+        let before = before.filter(|p| base[**p].together == Some(fact)).map(|p| of(*p));
+        let (most_up, most_down) =
+            before.fold((1.0, 1.0), |m: (f64, f64), b| (m.0.max(b.0), m.1.max(b.1)));
+        (up, down) = ((up / most_up).max(1.0), (down / most_down).max(1.0));
+    }
+    up / down
 }
 
 /// The belief after all that the case tells.

@@ -1,7 +1,9 @@
 //! Everything a visitor has told us; the only state. It never holds a card number, for it holds
 //! nothing but links into the rules.
 
-use rulebase::{ActionIx, AlertIx, AnswerIx, Base, CauseIx, ComplaintIx, QuestionIx, words};
+use rulebase::{
+    ActionIx, AlertIx, AnswerIx, Base, CauseIx, ComplaintIx, ProbedIx, QuestionIx, words,
+};
 
 words! {
     /// What came of an action.
@@ -35,6 +37,8 @@ pub struct Case {
     /// In the order given; `None` is “I don't know”.
     pub answers: Vec<(QuestionIx, Option<AnswerIx>)>,
     pub tried: Vec<(ActionIx, Outcome)>,
+    /// What the reader check found.
+    pub probed: Vec<ProbedIx>,
     /// Alerts that were read and understood.
     pub seen: Vec<AlertIx>,
 }
@@ -47,6 +51,7 @@ impl Case {
             waiting: false,
             answers: Vec::new(),
             tried: Vec::new(),
+            probed: Vec::new(),
             seen: Vec::new(),
         }
     }
@@ -100,6 +105,11 @@ impl Case {
         for &(a, outcome) in &self.tried {
             if usize::from(a.0) < base.actions.len() {
                 case.set_outcome(a, outcome);
+            }
+        }
+        for &found in &self.probed {
+            if usize::from(found.0) < base.probed.len() && !case.probed.contains(&found) {
+                case.probed.push(found);
             }
         }
         for &alert in &self.seen {

@@ -3,6 +3,7 @@
 
 use super::counter::Counter;
 use super::kit::Keep;
+use super::reader::Reader;
 use crate::rights::{Amount, Facts};
 use rulebase::{
     Blank, CardKind, Claim, ClaimFile, Date, Event, GuideFile, Lang, Place, PlaceFile, Situation,
@@ -24,6 +25,9 @@ pub enum Want {
     Claims(Lang),
     Place(Place, Lang),
     Guides(Lang),
+    Probe(Lang),
+    /// What is known of devices.
+    Devices,
 }
 
 impl Want {
@@ -32,6 +36,8 @@ impl Want {
         match self {
             Want::Claims(lang) => format!("claims-{}.bin", lang.spelled()),
             Want::Guides(lang) => format!("guides-{}.bin", lang.spelled()),
+            Want::Probe(lang) => format!("probe-{}.bin", lang.spelled()),
+            Want::Devices => "devices.bin".into(),
             Want::Place(place, lang) => {
                 format!("rights-{}-{}.bin", place.spelled(), lang.spelled())
             }
@@ -46,6 +52,8 @@ pub struct Desk {
     guides: Vec<(Lang, Loaded<GuideFile>)>,
     /// What the merchant's pages work with.
     pub counter: Counter,
+    /// What the reader check works with.
+    pub reader: Reader,
     /// Where this app lies, for what is printed.
     pub address: String,
     pub facts: Facts,
@@ -107,6 +115,7 @@ impl Desk {
         match want {
             Want::Claims(lang) => self.claims.iter().all(|c| c.0 != lang),
             Want::Guides(lang) => self.guides.iter().all(|g| g.0 != lang),
+            Want::Probe(_) | Want::Devices => self.reader.lacks(want),
             Want::Place(place, lang) => self.places.iter().all(|p| (p.0, p.1) != (place, lang)),
         }
     }
@@ -116,6 +125,7 @@ impl Desk {
         self.claims.retain(|c| !matches!(c.1, Loaded::Missing));
         self.guides.retain(|g| !matches!(g.1, Loaded::Missing));
         self.places.retain(|p| !matches!(p.2, Loaded::Missing));
+        self.reader.forget_missing();
     }
 
     /// Remembers that a file was asked for.
@@ -123,6 +133,7 @@ impl Desk {
         match want {
             Want::Claims(lang) => self.set_claims(lang, Loaded::Coming),
             Want::Guides(lang) => self.set_guides(lang, Loaded::Coming),
+            Want::Probe(_) | Want::Devices => self.reader.ask(want),
             Want::Place(place, lang) => self.set_place(place, lang, Loaded::Coming),
         }
     }
@@ -133,6 +144,8 @@ impl Desk {
             // What the other room loads.
             Want::Guides(_) if !super::SHOP => {}
             Want::Claims(_) | Want::Place(..) if !super::CLAIMS => {}
+            Want::Probe(_) | Want::Devices if !super::READER => {}
+            Want::Probe(_) | Want::Devices => self.reader.give(want, bytes),
             Want::Claims(lang) => {
                 let file = bytes.and_then(|b| ClaimFile::from_bytes(b).ok());
                 self.set_claims(lang, file.map_or(Loaded::Missing, Loaded::Here));
@@ -230,8 +243,8 @@ impl Desk {
     /// Forgets all that was told; what was loaded stays.
     pub fn wipe(&mut self) {
         let old = std::mem::take(self);
-        let Desk { claims, places, guides, counter, address, .. } = old;
-        *self = Desk { claims, places, guides, counter, address, ..Desk::default() };
+        let Desk { claims, places, guides, counter, reader, address, .. } = old;
+        *self = Desk { claims, places, guides, counter, reader, address, ..Desk::default() };
     }
 
     /// What a blank of a letter is filled with; `None` if that was not told.

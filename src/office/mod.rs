@@ -8,28 +8,33 @@ mod claim;
 mod counter;
 mod desk;
 mod kit;
+mod reader;
 
 pub use claim::Claimed;
 pub use counter::{COUNTS, Counter, Said};
 pub use desk::{Desk, Line, Loaded, NO_DAY, Want};
 pub use kit::{Keep, Unread, beside};
+pub use reader::Reader;
 
 use crate::node::View;
 use crate::pages::{self, At, Cx, LookUp, Notice};
-use crate::route::{Asked, Page, Route};
+use crate::route::{Asked, Check, Page, Route};
 use rulebase::{Base, Claim, Date, Guides, Lang, Place, Shop, Unreadable, Word, Words};
 use serde::{Deserialize, Serialize};
 
-/// Whether this build has the room for claims, and the one for shops. The host has both; a visitor loads the
+/// Whether this build has the room for claims, the one for shops, the one for the reader check. The host has all; a visitor loads the
 /// one that is opened, and what a constant rules out is not in its module.
 pub const CLAIMS: bool = cfg!(any(feature = "claims", not(feature = "office")));
 pub const SHOP: bool = cfg!(any(feature = "shop", not(feature = "office")));
+pub const READER: bool = cfg!(any(feature = "reader", not(feature = "office")));
 
 /// What the app hands over to be shown.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Visit {
     pub fragment: String,
     pub notice: Option<Notice>,
+    /// The case that was open last, as a fragment.
+    pub case: Option<String>,
 }
 
 /// What is to be shown.
@@ -73,6 +78,8 @@ pub enum Effect {
     Forget {
         name: String,
     },
+    /// An order for what looks at readers (`public/probe.js`).
+    Probe(String),
 }
 
 /// What is kept is kept under this name.
@@ -116,11 +123,15 @@ impl Office {
     }
 
     /// Somebody came to a page: what did not load before is tried again.
-    pub fn arrive(&mut self) {
+    pub fn arrive(&mut self, fragment: &str) -> Vec<Effect> {
         // What a button did on another page is no news here.
         self.desk.said = None;
         self.desk.counter.said = None;
         self.desk.forget_missing();
+        match Route::read(&self.base, fragment, Lang::En).route.page {
+            Page::Reader(part) if READER => self.desk.reader.arrive(part),
+            _ => Vec::new(),
+        }
     }
 
     /// The page for a place; `None` as long as there are no words at all.
@@ -132,6 +143,10 @@ impl Office {
         if let Page::Rights(Asked { situation: Some(situation), .. }) = &route.page {
             self.desk.situation = Some(*situation);
         }
+        if READER && matches!(route.page, Page::Reader(_)) {
+            self.desk.reader.case.clone_from(&visit.case);
+            self.desk.reader.now = now.ms;
+        }
         let files = self.ask(&route, lang);
         let words = self.words.iter().find(|w| w.lang == lang)?;
         let (base, look_up, today) = (&self.base, LookUp::Coming, now.today);
@@ -141,6 +156,7 @@ impl Office {
         let ends = [self.desk.until, self.desk.counter.until];
         let wake = ends.into_iter().flatten().min();
         let wake = wake.map(|u| u32::try_from(u.saturating_sub(now.ms)).unwrap_or(u32::MAX));
+        let wake = if READER { self.desk.reader.session.wake().or(wake) } else { wake };
         Some(Sheet { title, lang, body, wants: files, wake })
     }
 
@@ -173,6 +189,13 @@ impl Office {
 
     /// Takes in what a field holds, without card numbers; the field is named by its id.
     pub fn told(&mut self, field: &str, text: &str, now: Now) -> Vec<Effect> {
+        if READER && field == "heard" {
+            return self.desk.reader.hear(text, now.ms);
+        }
+        if READER && (!CLAIMS || self.on_reader()) {
+            self.desk.reader.session.take(field, text);
+            return Vec::new();
+        }
         if SHOP && field == "keep-shop" {
             return self.desk.counter.keeps(text, now);
         }
@@ -201,6 +224,9 @@ impl Office {
 
     /// A button was pressed; it is named by its id.
     pub fn act(&mut self, id: &str, now: Now) -> Vec<Effect> {
+        if READER && (!CLAIMS || self.on_reader()) {
+            return self.act_on_reader(id, now);
+        }
         if SHOP && let Some(effects) = self.act_in_shop(id, now) {
             return effects;
         }
@@ -238,6 +264,20 @@ impl Office {
         }
         // Both rooms may have something to say.
         None
+    }
+
+    /// Whether the reader check was shown last: on the host, all rooms are one.
+    fn on_reader(&self) -> bool {
+        matches!(Route::read(&self.base, &self.at, Lang::En).route.page, Page::Reader(_))
+    }
+
+    fn act_on_reader(&mut self, id: &str, now: Now) -> Vec<Effect> {
+        if id == "save-report" {
+            let text = self.at(now, pages::reader_report).flatten();
+            let file = |(name, text)| Effect::Save { name, kind: "application/json".into(), text };
+            return text.map(file).into_iter().collect();
+        }
+        self.desk.reader.press(id, now.ms)
     }
 
     fn act_on_claim(&mut self, id: &str, now: Now) -> Vec<Effect> {
@@ -410,6 +450,11 @@ fn wants(route: &Route, lang: Lang) -> Vec<Want> {
         Page::Rights(_) | Page::Kit => vec![Want::Claims(lang)],
         // What is printed stands in both languages.
         Page::Print(_) => vec![Want::Guides(lang), Want::Guides(lang.other())],
+        // So does a report.
+        Page::Reader(Some(Check::Report)) => {
+            vec![Want::Probe(lang), Want::Probe(lang.other()), Want::Devices]
+        }
+        Page::Reader(_) => vec![Want::Probe(lang), Want::Devices],
         _ => vec![Want::Guides(lang)],
     };
     let Page::Rights(asked) = &route.page else { return wants };

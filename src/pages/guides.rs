@@ -68,12 +68,13 @@ pub fn list(cx: At) -> View {
     ];
     let tools: Vec<Element> =
         tools.into_iter().map(|(page, key)| entry(page, words.text(key))).collect();
+    let reader = entry(Page::Reader(None), &cx.ui(Ui::ReaderCheck));
     nodes![
         with("h1", words.text(Shop::Title)),
         with("p", words.text(Shop::TitleWhy)),
         groups,
         with("h2", words.text(Shop::Tools)).class("group"),
-        el("ul").class("choices two").put(tools),
+        el("ul").class("choices two").put(tools).put(reader),
     ]
 }
 

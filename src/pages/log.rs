@@ -4,9 +4,9 @@
 use super::At;
 use crate::node::{Element, View, el, link, with};
 use crate::nodes;
-use crate::parts::fields::{field, press};
+use crate::parts::fields::{choice, field, press};
 use crate::parts::icon::{Icon, icon};
-use crate::parts::shop::{button, choice, file, head, keep, said};
+use crate::parts::shop::{button, file, head, keep, said};
 use crate::route::Page;
 use crate::shop::{Inspection, Seen, Terminal};
 use rulebase::{GuideFile, Shop};

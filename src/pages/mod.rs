@@ -24,6 +24,7 @@ mod owner;
 mod print;
 mod question;
 mod quiz;
+mod reader;
 mod rights;
 mod rules;
 mod sentence;
@@ -31,6 +32,7 @@ mod start;
 mod upkeep;
 
 pub use letter::letter_text;
+pub use reader::reader_report;
 
 use crate::engine::{self, Advice, Case, Step};
 use crate::lookup::Library;
@@ -161,6 +163,8 @@ pub fn office_page(at: At, notice: Option<&Notice>) -> View {
     // A module without a room has none of its code.
     let main = match &at.route.page {
         Page::Rights(_) | Page::Kit if !office::CLAIMS => damaged(at.cx),
+        Page::Reader(_) if !office::READER => damaged(at.cx),
+        Page::Reader(part) => reader::reader(at, *part),
         page if !office::SHOP && !matches!(page, Page::Rights(_) | Page::Kit) => damaged(at.cx),
         Page::Rights(asked) => rights::rights(at, asked),
         Page::Kit => kit::kit(at),
@@ -223,6 +227,7 @@ pub fn title(cx: Cx) -> String {
             Some(Step::Call(_)) | None => cx.ui(Ui::NotClear),
             Some(Step::Solved(_)) => cx.ui(Ui::SolvedTitle),
         },
+        Page::Reader(_) => cx.ui(Ui::ReaderCheck),
         _ => cx.ui(Ui::Guides),
     };
     named(cx, &here)
@@ -242,6 +247,8 @@ pub fn office_title(at: At) -> String {
             Loaded::Here(file) => file.words.text(Claim::KitTitle).to_string(),
             _ => at.ui(Ui::MyRights),
         },
+        Page::Reader(_) if !office::READER => at.ui(Ui::ReaderCheck),
+        Page::Reader(part) => reader::title(at, *part),
         _ if !office::SHOP => at.ui(Ui::Guides),
         _ => match at.desk.guides(at.words.lang) {
             Loaded::Here(file) => guides::title(file, &at.route.page),

@@ -4,7 +4,8 @@ use super::At;
 use crate::node::{Element, View, el, with};
 use crate::nodes;
 use crate::parts::bar::{bar, rect};
-use crate::parts::shop::{button, choice, file, head};
+use crate::parts::fields::choice;
+use crate::parts::shop::{button, file, head};
 use rulebase::{CauseIx, Shop};
 
 pub fn owner(cx: At) -> View {

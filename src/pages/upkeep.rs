@@ -3,8 +3,8 @@
 use super::At;
 use crate::node::{Element, View, el, link, with};
 use crate::nodes;
-use crate::parts::fields::field;
-use crate::parts::shop::{button, choice, file, head, keep, said};
+use crate::parts::fields::{choice, field};
+use crate::parts::shop::{button, file, head, keep, said};
 use crate::parts::sources::sure;
 use crate::route::Page;
 use rulebase::{Every, Shop, Word};

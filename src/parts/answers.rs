@@ -32,6 +32,12 @@ pub fn answers(cx: Cx, case: &Case) -> Option<Element> {
         let head = format!("{}{}{name}", cx.words.ui(Ui::Tried), cx.words.ui(Ui::Colon));
         row(head, cx.ui(result)).put(change)
     }));
+    rows.extend(case.probed.iter().map(|found| {
+        let name = cx.words.probed[usize::from(found.0)].clone();
+        let to = cx.after(case, |c| c.probed.retain(|p| p != found));
+        let change = change(cx, to, Ui::Remove, &name);
+        row(cx.ui(Ui::ReaderCheck), name).put(change)
+    }));
     let count = rows.len() - 1;
     let summary = cx.fill(Ui::Answers, &[("n", &count.to_string())]);
     (count > 0).then(|| {

@@ -25,6 +25,21 @@ pub fn field(id: String, label: String, input: Element, problem: Option<String>)
     el("div").class("field").key(id).put(label).put(input).put(problem)
 }
 
+/// A choice of one among some, named by their values.
+pub fn choice(id: String, label: &str, options: &[(&str, String)], chosen: &str) -> Element {
+    let options: Vec<Element> = options
+        .iter()
+        .map(|(value, text)| {
+            let here = (*value == chosen).then_some("");
+            el("option")
+                .attr("value", value.to_string())
+                .attr_opt("selected", here)
+                .put(text.clone())
+        })
+        .collect();
+    field(id, label.into(), el("select").put(options), None)
+}
+
 /// A field for one of the visitor's dates, with what cannot be about it.
 pub fn date_field(cx: At, words: &ClaimWords, event: Event, label: String) -> Element {
     let wrong = cx.desk.facts.wrong(cx.today);

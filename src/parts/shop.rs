@@ -1,6 +1,6 @@
 //! What the merchant's pages share: their texts, the choice to keep, and what the last button did.
 
-use super::fields::{field, press};
+use super::fields::{choice, press};
 use super::icon::{Icon, icon};
 use crate::node::{Element, View, el, link, with};
 use crate::nodes;
@@ -30,21 +30,6 @@ pub fn head(cx: At, file: &GuideFile, title: &str) -> View {
 
 pub fn button(file: &GuideFile, id: &'static str, key: Shop) -> Element {
     press(id.to_string(), file.words.text(key))
-}
-
-/// A choice of one among some, named by their values.
-pub fn choice(id: String, label: &str, options: &[(&str, String)], chosen: &str) -> Element {
-    let options: Vec<Element> = options
-        .iter()
-        .map(|(value, text)| {
-            let here = (*value == chosen).then_some("");
-            el("option")
-                .attr("value", value.to_string())
-                .attr_opt("selected", here)
-                .put(text.clone())
-        })
-        .collect();
-    field(id, label.into(), el("select").put(options), None)
 }
 
 /// What the last button did, read aloud where it appears.

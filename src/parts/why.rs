@@ -84,6 +84,7 @@ fn name(cx: Cx, cause: Option<CauseIx>) -> String {
 fn clue_text(cx: Cx, clue: Clue) -> String {
     match clue {
         Clue::Answer(q, a) => cx.words.answer(q, Some(a)).to_string(),
+        Clue::Probed(p) => cx.words.probed[usize::from(p.0)].clone(),
         Clue::Tried(action, outcome) => {
             let result = match outcome {
                 Outcome::Solved => Ui::Solved,

@@ -26,7 +26,7 @@ struct App {
 }
 
 /// The rooms of the office, in the order of [`Room`]; `None` was never opened.
-type Rooms = [Option<Loaded<office::Office>>; 2];
+type Rooms = [Option<Loaded<office::Office>>; 3];
 
 /// What every page is made from. The rules and the words live as long as the program.
 #[derive(Clone, Copy)]
@@ -39,6 +39,10 @@ struct Shared {
     /// What loads them.
     host: StoredValue<office::Host, LocalStorage>,
     place: RwSignal<(Route, Option<Notice>)>,
+    /// The case that was open last, as a fragment.
+    case: StoredValue<Option<String>>,
+    /// Counts the pages of the office that were shown: only the last one is woken.
+    shown: StoredValue<u32>,
 }
 
 impl Shared {
@@ -63,13 +67,28 @@ impl Shared {
             (false, true) => None,
         };
         storage::keep(route.lang, route.role);
-        if let Some(room) = route.room()
-            && let Some(Loaded::Here(office)) = &self.rooms.read_untracked()[room as usize]
-        {
-            office.enter();
+        if let Page::Case { case, .. } = &route.page {
+            let page = Page::Case { case: case.clone(), again: None };
+            let next = Route { page, ..route.clone() };
+            self.case.set_value(Some(next.fragment(self.base)));
         }
+        let room = route.room();
+        let left = self.place.with_untracked(|p| p.0.room()).filter(|r| Some(*r) != room);
+        // A port or a watch that a page opened ends with it.
+        let mut effects = left.and_then(|r| self.ask(r, |o| o.press("leave"))).unwrap_or_default();
+        let fragment = route.fragment(self.base);
+        effects.extend(room.and_then(|r| self.ask(r, |o| o.enter(&fragment))).unwrap_or_default());
         self.place.set((route, notice));
+        effects.into_iter().for_each(|e| self.perform(e));
         self.load();
+    }
+
+    /// Asks a room that is there.
+    fn ask<T>(&self, room: Room, of: impl FnOnce(&office::Office) -> T) -> Option<T> {
+        match &self.rooms.read_untracked()[room as usize] {
+            Some(Loaded::Here(office)) => Some(of(office)),
+            _ => None,
+        }
     }
 
     /// Loads a room when somebody first comes to one of its pages, or comes back after it did not come.
@@ -87,6 +106,12 @@ impl Shared {
                 storage::kept().iter().for_each(|(name, text)| office.remind(name, text));
             }
             self.rooms.update(|r| r[at] = Some(office.map_or(Loaded::Missing, Loaded::Here)));
+            let here = self.place.with_untracked(|p| p.0.clone());
+            if here.room() == Some(room) {
+                let fragment = here.fragment(self.base);
+                let effects = self.ask(room, |o| o.enter(&fragment)).unwrap_or_default();
+                effects.into_iter().for_each(|e| self.perform(e));
+            }
         });
     }
 
@@ -116,7 +141,11 @@ impl Shared {
     /// A page of the office, or what stands there until it has come.
     fn in_office(&self, cx: Cx, room: Room, notice: Option<&Notice>) -> Body {
         let office = self.rooms.with(|r| r[room as usize].clone()).unwrap_or(Loaded::Coming);
-        let visit = || Visit { fragment: cx.route.fragment(cx.base), notice: notice.cloned() };
+        let visit = || Visit {
+            fragment: cx.route.fragment(cx.base),
+            notice: notice.cloned(),
+            case: self.case.get_value(),
+        };
         let sheet = match &office {
             Loaded::Here(office) => office.page(&visit()),
             _ => None,
@@ -132,7 +161,13 @@ impl Shared {
         document::describe(sheet.lang.spelled(), &sheet.title);
         if let Some(wake) = sheet.wake {
             let shared = *self;
-            clock::after(wake, move || shared.do_all("wake"));
+            let mine = self.shown.get_value().wrapping_add(1);
+            self.shown.set_value(mine);
+            clock::after(wake, move || {
+                if shared.shown.get_value() == mine {
+                    shared.do_all("wake");
+                }
+            });
         }
         let painter = self.host;
         request_animation_frame(move || painter.with_value(office::Host::paint));
@@ -180,7 +215,9 @@ pub fn start(base: &[u8], words: &[u8], host: office::Host) -> Result<(), Unread
         base,
         words: RwSignal::new(vec![words]),
         look_up: RwSignal::new(LookUp::Coming),
-        rooms: RwSignal::new_local([None, None]),
+        rooms: RwSignal::new_local([None, None, None]),
+        case: StoredValue::new(None),
+        shown: StoredValue::new(0),
         host: StoredValue::new_local(host),
         place: RwSignal::new((
             Route::start(words.lang, storage::role().unwrap_or(Role::Cardholder)),
@@ -348,6 +385,16 @@ pub fn miss_look_up() {
     });
 }
 
+/// Takes in what the script for readers told.
+pub fn heard(text: &str) {
+    let shared = APP.with_borrow(|app| app.as_ref().map(|a| a.shared));
+    let Some(shared) = shared else { return };
+    let mut effects = Vec::new();
+    shared.with_room(Room::Reader, |office| effects = office.tell("heard", text));
+    effects.into_iter().for_each(|e| shared.perform(e));
+    request_animation_frame(document::catch_focus);
+}
+
 fn with_app(run: impl FnOnce(Shared) -> Result<(), Unreadable>) -> Result<(), Unreadable> {
     let shared = APP.with_borrow(|app| app.as_ref().map(|a| a.shared));
     run(shared.ok_or(Unreadable("the app is not running"))?)
@@ -419,6 +466,7 @@ impl Shared {
                 }
             }
             Effect::Forget { name } => storage::forget(&name),
+            Effect::Probe(order) => self.host.with_value(|h| h.probe(&order)),
         }
     }
 

@@ -28,12 +28,16 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn paint(this: &Host);
 
+    /// Gives an order to `probe.js`, which came with the room for it.
+    #[wasm_bindgen(method)]
+    pub fn probe(this: &Host, order: &str);
+
     /// The loaded module: see `office_main.rs`.
     #[derive(Clone)]
     pub type Office;
 
     #[wasm_bindgen(method, catch)]
-    fn arrive(this: &Office) -> Result<(), JsValue>;
+    fn arrive(this: &Office, fragment: &str) -> Result<Vec<u8>, JsValue>;
 
     #[wasm_bindgen(method, catch)]
     fn show(this: &Office, visit: &[u8]) -> Result<Vec<u8>, JsValue>;
@@ -59,6 +63,7 @@ pub async fn load(host: &Host, room: Room) -> Option<Office> {
     let room = match room {
         Room::Claims => "claims",
         Room::Shop => "shop",
+        Room::Reader => "reader",
     };
     JsFuture::from(host.office(room)).await.ok().map(JsCast::unchecked_into)
 }
@@ -77,8 +82,8 @@ impl Office {
     }
 
     /// Tells that somebody came to one of its pages.
-    pub fn enter(&self) {
-        let _ = self.arrive();
+    pub fn enter(&self, fragment: &str) -> Vec<Effect> {
+        effects(self.arrive(fragment))
     }
 
     /// Hands over a file that it asked for.

@@ -191,6 +191,11 @@ impl<'a> Ccid<'a> {
         bytes.first_chunk().map(Ccid).ok_or(truncated)
     }
 
+    /// The descriptor itself.
+    pub fn bytes(&self) -> &'a [u8] {
+        self.0
+    }
+
     getters! {
         /// bDescriptorType: 0x21, or 0xFF with some old readers.
         b_descriptor_type: 1 => u8;

@@ -1,5 +1,5 @@
 //! What a reader's descriptor says, field by field, for `cargo xtask probe` and for comparing with what
-//! others have read: the names are those of `tests/probe/ccid_readers.tsv`.
+//! others have read: the names are those of `devices/ccid_readers.tsv`.
 //!
 //! Pure: it never guesses. What is not exactly pairs of hexadecimal digits, or neither a functional
 //! descriptor of a reader nor a configuration descriptor, is refused, and it says where and why.

@@ -119,7 +119,7 @@ impl Sample {
 
 /// All real readers.
 pub fn samples() -> Vec<Sample> {
-    let mut lines = lines(include_str!("../../tests/probe/ccid_readers.tsv"));
+    let mut lines = lines(include_str!("../../devices/ccid_readers.tsv"));
     let columns: Vec<&str> = lines.next().expect("a head").split('\t').collect();
     let all: Vec<Sample> = lines
         .map(|line| {
@@ -132,7 +132,7 @@ pub fn samples() -> Vec<Sample> {
     all
 }
 
-/// All real names: `tests/usb_names.tsv`.
+/// All real names: `devices/usb_names.tsv`.
 pub fn names() -> Vec<(u16, u16, &'static str)> {
     let id = |digits| u16::from_str_radix(digits, 16).expect("digits");
     let row = |line: &'static str| {
@@ -140,7 +140,7 @@ pub fn names() -> Vec<(u16, u16, &'static str)> {
         let (product, name) = rest.split_once('\t').expect("a product");
         (id(vendor), id(product), name)
     };
-    lines(include_str!("../../tests/probe/usb_names.tsv")).map(row).collect()
+    lines(include_str!("../../devices/usb_names.tsv")).map(row).collect()
 }
 
 fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {

@@ -32,7 +32,7 @@ fn text(lang: usize, key: Claim) -> &'static str {
 #[test]
 fn what_a_page_wants_is_asked_for_once_and_again_after_it_did_not_come() {
     let mut visitor = Visitor::new();
-    let visit = Visit { fragment: UK.into(), notice: None };
+    let visit = Visit { fragment: UK.into(), notice: None, case: None };
     let wants = |v: &mut Visitor| -> Vec<String> {
         v.office.show(&visit, NOW).expect("a page").wants.into_iter().map(|w| w.0).collect()
     };
@@ -43,7 +43,7 @@ fn what_a_page_wants_is_asked_for_once_and_again_after_it_did_not_come() {
     assert_eq!(wants(&mut visitor), Vec::<String>::new());
     let html = to_html(&visitor.office.show(&visit, NOW).expect("a page").body);
     assert!(html.contains(READING.words[0].ui(rulebase::Ui::NotLoaded)), "{html}");
-    visitor.office.arrive();
+    visitor.office.arrive(UK);
     assert_eq!(wants(&mut visitor), [wanted[0], wanted[1], wanted[3]]);
 }
 

@@ -2,8 +2,9 @@
 
 use pos_aid::node::to_html;
 use pos_aid::office::{Effect, Now, Office, Sheet, Visit};
+use pos_aid::probe::known::{self, Known};
 use rulebase::read::Reading;
-use rulebase::{ClaimFile, Date, GuideFile, Lang, PlaceFile, Word};
+use rulebase::{ClaimFile, Date, GuideFile, Lang, PlaceFile, ProbeFile, Word};
 use std::path::Path;
 use std::sync::LazyLock;
 
@@ -16,6 +17,15 @@ pub const NOON: u64 = 1_795_348_800_000;
 pub const NOW: Now = Now { today: TODAY, minute: 720, ms: NOON };
 
 pub const UK: &str = "#/en/cardholder/rights/unauthorised/uk/uk";
+
+/// What is known of devices.
+fn devices() -> Known {
+    known::compile(
+        include_str!("../../devices/usb_names.tsv"),
+        include_str!("../../devices/usb_vendors.tsv"),
+        include_str!("../../devices/ccid_readers.tsv"),
+    )
+}
 
 /// Every file that it may ask for, by its name.
 pub fn files() -> Vec<(String, Vec<u8>)> {
@@ -38,7 +48,11 @@ pub fn files() -> Vec<(String, Vec<u8>)> {
             other: READING.guide_words[1 - language].sentences.clone(),
         };
         files.push((format!("guides-{tag}.bin"), file.to_bytes()));
+        let findings = READING.findings.clone();
+        let file = ProbeFile { findings, words: READING.probe_words[language].clone() };
+        files.push((format!("probe-{tag}.bin"), file.to_bytes()));
     }
+    files.push(("devices.bin".into(), devices().to_bytes()));
     files
 }
 
@@ -61,7 +75,7 @@ impl Visitor {
 
     /// Comes to a place and waits until all that it wants is there.
     pub fn goes(&mut self, fragment: &str) -> Sheet {
-        let visit = Visit { fragment: fragment.into(), notice: None };
+        let visit = Visit { fragment: fragment.into(), notice: None, case: None };
         loop {
             let sheet = self.office.show(&visit, NOW).expect("there are words");
             if sheet.wants.is_empty() {

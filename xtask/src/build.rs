@@ -1,8 +1,9 @@
 //! Writes `dist/`: rules compiled, WASM bound and stripped, names hashed, everything compressed.
 
 use crate::{Outcome, root, rules, setup, sizes};
+use pos_aid::probe::known::{self, Known};
 use rulebase::read::Reading;
-use rulebase::{ClaimFile, GuideFile, Lang, PlaceFile, Word};
+use rulebase::{ClaimFile, GuideFile, Lang, PlaceFile, ProbeFile, Word};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -23,7 +24,7 @@ pub fn build(profile: Profile) -> Outcome {
     setup::wasm_target()?;
     let wasm = compile(profile, "pos-aid", "csr")?;
     let bound = bind(&wasm, profile)?;
-    let rooms = ["claims", "shop"];
+    let rooms = ["claims", "shop", "reader"];
     let rooms: Vec<(&str, Bound)> = rooms
         .into_iter()
         .map(|room| {
@@ -63,7 +64,9 @@ pub fn build(profile: Profile) -> Outcome {
     for name in named {
         let bytes = std::fs::read(public.join(&name)).map_err(told(&name))?;
         match name.as_str() {
-            "boot.js" | "style.css" => files.hashed(&name, squeezed(&name, &bytes).as_bytes())?,
+            "boot.js" | "probe.js" | "style.css" => {
+                files.hashed(&name, squeezed(&name, &bytes).as_bytes())?
+            }
             _ => files.plain(&name, &bytes)?,
         }
     }
@@ -103,8 +106,22 @@ fn shelf(reading: &Reading, files: &Files) -> Outcome<String> {
         let other = reading.guide_words[other].sentences.clone();
         let file = GuideFile { guides: reading.guides.clone(), words, other };
         put(format!("guides-{tag}.bin"), file.to_bytes())?;
+        let findings = reading.findings.clone();
+        let file = ProbeFile { findings, words: reading.probe_words[language].clone() };
+        put(format!("probe-{tag}.bin"), file.to_bytes())?;
     }
+    put("devices.bin".into(), devices()?.to_bytes())?;
     Ok(shelf)
+}
+
+/// What is known of devices.
+fn devices() -> Outcome<Known> {
+    let read = |name: &str| {
+        let path = root().join("devices").join(name);
+        std::fs::read_to_string(&path).map_err(told(name))
+    };
+    let names = (read("usb_names.tsv")?, read("usb_vendors.tsv")?, read("ccid_readers.tsv")?);
+    Ok(known::compile(&names.0, &names.1, &names.2))
 }
 
 /// Names the file that an error is about.

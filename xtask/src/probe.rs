@@ -1,5 +1,5 @@
 //! `cargo xtask probe FILE.jsonl`: what the descriptors of card readers say, as JSON, so that real dumps can
-//! be judged. The names are those of `tests/probe/ccid_readers.tsv`.
+//! be judged. The names are those of `devices/ccid_readers.tsv`.
 
 use crate::Outcome;
 use pos_aid::probe::ccid::Oddity;

@@ -40,7 +40,10 @@ pub fn table(dist: &Path) -> Outcome {
         let raw = size("").unwrap_or(0);
         // The larger of the two languages stands for one; the look-up comes after the first page, the
         // rights when somebody opens them.
-        let later = ["words-", "look-up", "rights-", "claims-", "guides-", "office-", "shelf."];
+        let later = [
+            "words-", "look-up", "rights-", "claims-", "guides-", "office-", "shelf.", "probe-",
+            "probe.", "devices.",
+        ];
         let first = later.iter().all(|l| !name.starts_with(l));
         rows.push(Row {
             raw,
@@ -60,7 +63,8 @@ pub fn table(dist: &Path) -> Outcome {
         named.map(|r| r.brotli).sum()
     };
     let wasm = named("app.", ".wasm");
-    let office = named("office-claims.", "").max(named("office-shop.", ""));
+    let room = |name: &str| named(&format!("office-{name}."), "");
+    let office = room("claims").max(room("shop")).max(room("reader"));
     let words =
         rows.iter().filter(|r| r.name.starts_with("words-")).map(|r| r.brotli).max().unwrap_or(0);
     let first: u64 = rows.iter().filter(|r| r.first).map(|r| r.brotli).sum::<u64>() + words;

@@ -71,13 +71,16 @@ pub struct Origin {
 pub fn read(root: &Path) -> Reading {
     let problems = Problems::default();
     let folder = Folder { root: root.to_path_buf() };
-    let (base, mut origins) = rules::read(&folder, &problems);
+    let (mut base, mut origins) = rules::read(&folder, &problems);
+    let findings = probe::read(&folder, &base, &mut origins, &problems);
+    base.probed = probe::probed(&findings);
+    base.edition = rules::edition(&base);
+    let base = base;
     let mut lookup = lookup::read(&folder, &base, &mut origins, &problems);
     let rights = rights::read(&folder, &mut origins, &problems);
     let (claims, evidence) = claims::read(&folder, &base.sources, &mut origins, &problems);
     let guides = guides::read(&folder, &base, &lookup, &mut origins, &problems);
     lookup.guides = guides.guides.iter().map(|g| g.id.clone()).collect();
-    let findings = probe::read(&folder, &base, &mut origins, &problems);
     let claimed = (&claims, &evidence[..]);
     let all =
         texts::read(&folder, &base, &lookup, &rights, claimed, (&guides, &findings), &problems);

@@ -62,6 +62,18 @@ pub(super) fn read(
     findings
 }
 
+/// What of it a case can take in.
+pub(super) fn probed(findings: &[Finding]) -> Vec<Probed> {
+    let moves = |f: &&Finding| !(f.raises.is_empty() && f.lowers.is_empty());
+    let probed = |f: &Finding| Probed {
+        id: f.id.clone(),
+        raises: f.raises.clone(),
+        lowers: f.lowers.clone(),
+        together: f.together,
+    };
+    findings.iter().filter(moves).map(probed).collect()
+}
+
 /// What is moved, and how much.
 type Moved<T> = Vec<(T, Much)>;
 
@@ -98,4 +110,13 @@ pub(super) fn words(reader: &mut Reader, lang: Lang, findings: &[Finding]) -> Pr
         }),
     };
     ProbeWords { lang, texts, findings }
+}
+
+/// The names of what a case can take in.
+pub(super) fn names(base: &Base, findings: &[Finding], words: &ProbeWords) -> Vec<String> {
+    let name = |p: &Probed| {
+        let at = findings.iter().position(|f| f.id == p.id);
+        at.and_then(|at| words.findings.get(at)).map(|t| t.name.clone()).unwrap_or_default()
+    };
+    base.probed.iter().map(name).collect()
 }

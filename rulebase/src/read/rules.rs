@@ -77,7 +77,7 @@ pub(super) fn read(folder: &Folder, problems: &Problems) -> (Base, Vec<Origin>) 
             review: f.date("review"),
         }
     });
-    let mut base = Base {
+    let base = Base {
         edition: 0,
         scale: scale(folder, problems),
         causes,
@@ -87,11 +87,11 @@ pub(super) fn read(folder: &Folder, problems: &Problems) -> (Base, Vec<Origin>) 
         alerts: alerts.into_iter().map(|a| a.1).collect(),
         corrections,
         sources,
+        probed: Vec::new(),
         tags: links.tags.into_inner(),
         moved: moved(folder, problems),
         counted: Vec::new(),
     };
-    base.edition = edition(&base);
     (base, origins)
 }
 
@@ -378,6 +378,7 @@ fn scale(folder: &Folder, problems: &Problems) -> Scale {
         Scale {
             strength,
             prior: weights::<6, Prior>(f, "prior"),
+            much: weights::<3, Much>(f, "much"),
             none: f.number("none") as f32,
             money: weights::<4, Money>(f, "money"),
             risk: weights::<3, Level>(f, "risk"),
@@ -412,7 +413,7 @@ fn moved(folder: &Folder, problems: &Problems) -> Vec<(String, String, String)> 
 }
 
 /// FNV-1a over every id in order: words compiled from other ids must not be read with these.
-fn edition(base: &Base) -> u32 {
+pub(super) fn edition(base: &Base) -> u32 {
     let ids = (base.causes.iter().map(|x| &x.id))
         .chain(
             base.questions
@@ -422,7 +423,8 @@ fn edition(base: &Base) -> u32 {
         .chain(base.actions.iter().map(|x| &x.id))
         .chain(base.complaints.iter().map(|x| &x.id))
         .chain(base.alerts.iter().map(|x| &x.id))
-        .chain(base.corrections.iter().map(|x| &x.id));
+        .chain(base.corrections.iter().map(|x| &x.id))
+        .chain(base.probed.iter().map(|x| &x.id));
     let mut hash = 0x811c_9dc5_u32;
     for byte in ids.flat_map(|id| id.bytes().chain([0])) {
         hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);

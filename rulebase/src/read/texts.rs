@@ -39,13 +39,15 @@ pub(super) fn read(
         .iter()
         .map(|(lang, tag)| {
             let mut reader = Reader { folder, problems, tag, texts: BTreeMap::new() };
-            let words = reader.words(*lang, base);
+            let mut words = reader.words(*lang, base);
             let found = super::lookup::words(&mut reader, *lang, lookup);
             let language = (*lang, *tag);
             let said = (lookup, &found);
             guide_words.push(super::guides::words(&mut reader, language, guides, said));
             lookup_words.push(found);
-            probe_words.push(super::probe::words(&mut reader, *lang, findings));
+            let probe = super::probe::words(&mut reader, *lang, findings);
+            words.probed = super::probe::names(base, findings, &probe);
+            probe_words.push(probe);
             rights_words.push(super::rights::words(&mut reader, *lang, rights));
             claim_words.push(super::claims::words(&mut reader, *lang, claims, evidence));
             places.texts.push(reader.texts);
@@ -126,6 +128,7 @@ impl Reader<'_> {
                 told: r.text(f, "corrections", id, "told"),
                 truth: r.text(f, "corrections", id, "true"),
             }),
+            probed: Vec::new(),
         }
     }
 
