@@ -92,6 +92,7 @@ const EVENTS = [
   [() => navigator.usb, "connect", (event) => back(USB, event.device, (device) => ({ device }))],
   [() => navigator.serial, "disconnect", (event) => gone(SERIAL, event.target)],
   [() => navigator.serial, "connect", (event) => back(SERIAL, event.target, (port) => ({ port }))],
+  [() => window, "keydown", typed],
   [() => document, "visibilitychange", () => tell({ heard: document.hidden ? "hidden" : "visible" })],
 ];
 
@@ -109,6 +110,11 @@ const BROWSERS = [
   ["Firefox", /Firefox\/(\d+)/],
   ["Safari", /Version\/(\d+).* Safari\//],
 ];
+
+// Keys that follow each other faster than this, in milliseconds, come from no person; and how many of them are
+// no accident.
+const FAST = 40;
+const SWIPE = 8;
 
 /** What is open, or being opened, and can be ended. */
 const running = new Set();
@@ -328,11 +334,12 @@ async function forget(side, key) {
 }
 
 function watch() {
-  for (const [source, name, heard] of EVENTS) source()?.addEventListener(name, heard);
+  // Before anything on the page hears it.
+  for (const [source, name, heard] of EVENTS) source()?.addEventListener(name, heard, true);
 }
 
 function unwatch() {
-  for (const [source, name, heard] of EVENTS) source()?.removeEventListener(name, heard);
+  for (const [source, name, heard] of EVENTS) source()?.removeEventListener(name, heard, true);
 }
 
 function gone(side, object) {
@@ -344,6 +351,23 @@ function gone(side, object) {
 function back(side, object, said) {
   const described = describe(side, object);
   tell({ heard: "back", kind: side.kind, key: described.key, ...said(described) });
+}
+
+let fast = 0;
+let last = 0;
+
+/**
+ * A stripe reader with a keyboard's plug types what it reads. Nothing of it is kept or looked at: keys that come
+ * that fast are thrown away, and only that they came is told.
+ */
+function typed(event) {
+  if (event.isComposing || event.keyCode === 229 || event.repeat) return;
+  fast = event.timeStamp - last < FAST ? fast + 1 : 1;
+  last = event.timeStamp;
+  if (fast < SWIPE) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  if (fast === SWIPE) tell({ heard: "swiped" });
 }
 
 function stop() {

@@ -26,8 +26,9 @@ fn any_case() -> impl Strategy<Value = Case> {
         prop::collection::vec(0u16..120, 0..5),
         prop::collection::vec(0u16..120, 0..3),
     ));
-    (0u16..30, any::<bool>(), answers, tried, seen, shown).prop_map(
-        |(complaint, waiting, answers, tried, seen, shown)| Case {
+    let probed = prop::collection::vec(0u16..80, 0..6);
+    (0u16..30, any::<bool>(), answers, tried, seen, shown, probed).prop_map(
+        |(complaint, waiting, answers, tried, seen, shown, probed)| Case {
             complaint: ComplaintIx(complaint),
             shown: shown.map(|(causes, bars)| Shown {
                 place: Where::Message,
@@ -38,6 +39,7 @@ fn any_case() -> impl Strategy<Value = Case> {
             waiting,
             answers: answers.into_iter().map(|(q, a)| (QuestionIx(q), a)).collect(),
             tried: tried.into_iter().map(|(a, o)| (ActionIx(a), Outcome::ALL[o].0)).collect(),
+            probed: probed.into_iter().map(ProbedIx).collect(),
             seen: seen.into_iter().map(AlertIx).collect(),
         },
     )

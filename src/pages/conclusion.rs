@@ -52,6 +52,13 @@ fn found(
             ]
         }
     };
+    // Where the reader check can tell more of this cause.
+    let checked =
+        |cause: CauseIx| cx.base.probed.iter().any(|p| p.raises.iter().any(|r| r.0 == cause));
+    let ended = Alerts::of(cx.base, case, cx.role()).ended(cx.base).is_some();
+    let open = cx.role() == Role::Staff && case.probed.is_empty() && !ended;
+    let reader = (open && cause.is_some_and(checked))
+        .then(|| with("p", link(cx.to(Page::Reader(None))).put(cx.ui(Ui::ReaderCheck))));
     let warnings = cause.map(|cause| {
         let words = cx.words.cause(cause);
         nodes![
@@ -65,6 +72,7 @@ fn found(
         money::money(cx, case, cause),
         hand_over(cx, case, cause, by),
         warnings,
+        reader,
         others(cx, advice, cause),
         fold::fold(cx.ui(Ui::SayThis), say::say(cx, case, cause)),
         fold::fold(cx.ui(Ui::WhyThis), why::why(cx, case, advice)),

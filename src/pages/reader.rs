@@ -19,7 +19,7 @@ use crate::parts::fields::press;
 use crate::parts::fold::fold;
 use crate::parts::icon::{Icon, icon};
 use crate::route::{Check, Page};
-use rulebase::{Probe, ProbeFile, Ui};
+use rulebase::{Observed, Probe, ProbeFile, Ui};
 
 /// What the window is called.
 pub fn title(at: At, part: Option<Check>) -> String {
@@ -74,7 +74,9 @@ pub fn reader(at: At, part: Option<Check>) -> View {
     let head = part.map(|part| {
         let whole = link(at.to(Page::Reader(None))).put(on.text(Probe::Title));
         // Before anything was chosen, nothing was found.
-        let name = match part == Check::Look && at.desk.reader.session.seen().is_empty() {
+        let session = &at.desk.reader.session;
+        let nothing = session.seen().iter().all(|o| *o == Observed::NothingPicked);
+        let name = match part == Check::Look && nothing {
             true => Probe::ChooseUsb,
             false => name(part),
         };

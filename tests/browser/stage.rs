@@ -49,6 +49,10 @@ pub struct Wishes {
     pub dist: Option<PathBuf>,
     /// The test makes errors on purpose.
     pub errors_expected: bool,
+    /// The page may look at every device without asking; only Chromium can be told so.
+    pub devices: bool,
+    /// Firefox's own serial ports for tests.
+    pub serial_mock: bool,
     /// Files of ours that may be asked for after load, by the beginning of their names.
     pub later: Vec<&'static str>,
 }
@@ -97,7 +101,8 @@ where
         let console = scratch.join("console.log");
         let (port, _process) = driver(engine, &scratch, &console).await;
         let session = format!("http://127.0.0.1:{port}");
-        let driver = WebDriver::new(session, capabilities(engine, &wishes, &scratch))
+        let origin = address.trim_end_matches('/');
+        let driver = WebDriver::new(session, capabilities(engine, &wishes, &scratch, origin))
             .await
             .expect("a session");
         let later = wishes.later.clone();
@@ -183,7 +188,7 @@ async fn driver(engine: Engine, scratch: &Path, console: &Path) -> (u16, Process
     (port, process)
 }
 
-fn capabilities(engine: Engine, wishes: &Wishes, scratch: &Path) -> Capabilities {
+fn capabilities(engine: Engine, wishes: &Wishes, scratch: &Path, origin: &str) -> Capabilities {
     let mut caps = Capabilities::new();
     let (key, value) = match engine {
         Engine::Chromium => {
@@ -210,6 +215,13 @@ fn capabilities(engine: Engine, wishes: &Wishes, scratch: &Path) -> Capabilities
             if wishes.no_storage {
                 options["prefs"] = json!({ "profile.default_content_setting_values.cookies": 2 });
             }
+            if wishes.devices {
+                // What an administrator's policy would grant, in the profile that this run throws away.
+                options["prefs"] = json!({ "profile": { "managed_web_usb_allow_devices_for_urls":
+                    [{ "devices": [{}], "urls": [origin] }] } });
+                options["localState"] =
+                    json!({ "managed": { "serial_allow_all_ports_for_urls": [origin] } });
+            }
             let _ = caps.set("goog:loggingPrefs", json!({ "browser": "ALL" }));
             ("goog:chromeOptions", options)
         }
@@ -222,6 +234,8 @@ fn capabilities(engine: Engine, wishes: &Wishes, scratch: &Path) -> Capabilities
                 "dom.storage.enabled": !wishes.no_storage,
                 "datareporting.policy.dataSubmissionEnabled": false,
                 "app.normandy.enabled": false,
+                "dom.webserial.testing.enabled": wishes.serial_mock,
+                "dom.webserial.gated": !wishes.serial_mock,
             });
             (
                 "moz:firefoxOptions",

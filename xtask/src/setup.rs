@@ -97,19 +97,11 @@ const FONTS: &str = "fonts-noto-cjk";
 /// The engines that can be driven here; installs what is missing when root on Debian or Ubuntu.
 pub fn engines() -> Vec<(Engine, Result<(), String>)> {
     let missing = |e: &Engine| e.programs.iter().any(|p| on_path(p).is_none());
-    let apt = on_path("apt-get").is_some() && is_root();
     let mut wanted: Vec<&str> =
         ENGINES.iter().filter(|e| missing(e)).flat_map(|e| e.packages).copied().collect();
-    if apt && !wanted.is_empty() {
+    if !wanted.is_empty() {
         wanted.push(FONTS);
-        println!("installing {}", wanted.join(" "));
-        let _ = quietly(Command::new("apt-get").arg("update"));
-        let mut install = Command::new("apt-get");
-        install
-            .env("DEBIAN_FRONTEND", "noninteractive")
-            .args(["install", "-y", "--no-install-recommends"])
-            .args(&wanted);
-        if let Err(why) = quietly(&mut install) {
+        if let Some(Err(why)) = apt(&wanted) {
             eprintln!("{why}");
         }
     }
@@ -182,22 +174,46 @@ pub fn node_checkers() -> Outcome {
     quietly(Command::new("npm").current_dir(folder).args(["ci", "--no-audit", "--no-fund"]))
 }
 
+/// Makes the system show USB devices that there are not, to one command and its children.
+pub fn devices() -> Outcome {
+    let has = || {
+        let mut python = Command::new("/usr/bin/python3");
+        python.args(["-c", "import gi; gi.require_version('UMockdev', '1.0')"]);
+        on_path("umockdev-wrapper").is_some() && quietly(&mut python).is_ok()
+    };
+    if has() {
+        return Ok(());
+    }
+    let packages = ["umockdev", "gir1.2-umockdev-1.0", "python3-gi"];
+    match apt(&packages) {
+        Some(outcome) => outcome,
+        None => Err(format!(
+            "missing: umockdev with its Python binding. Debian/Ubuntu: apt install {}; Fedora: dnf install umockdev python3-gobject; other systems have none",
+            packages.join(" ")
+        )),
+    }
+}
+
+/// Installs Debian's packages where that is allowed; `None` elsewhere.
+fn apt(packages: &[&str]) -> Option<Outcome> {
+    if on_path("apt-get").is_none() || !is_root() {
+        return None;
+    }
+    println!("installing {}", packages.join(" "));
+    let _ = quietly(Command::new("apt-get").arg("update"));
+    let mut install = Command::new("apt-get");
+    install.env("DEBIAN_FRONTEND", "noninteractive");
+    install.args(["install", "-y", "--no-install-recommends"]).args(packages);
+    Some(quietly(&mut install))
+}
+
 /// Java runs the HTML validator.
 pub fn java() -> Outcome {
     if on_path("java").is_some() {
         return Ok(());
     }
-    if on_path("apt-get").is_some() && is_root() {
-        println!("installing default-jre-headless");
-        let _ = quietly(Command::new("apt-get").arg("update"));
-        let mut install = Command::new("apt-get");
-        install.env("DEBIAN_FRONTEND", "noninteractive").args([
-            "install",
-            "-y",
-            "--no-install-recommends",
-            "default-jre-headless",
-        ]);
-        return quietly(&mut install);
+    if let Some(outcome) = apt(&["default-jre-headless"]) {
+        return outcome;
     }
     Err("missing: java, for the HTML validator. Debian/Ubuntu: apt install default-jre-headless; macOS: brew install openjdk".into())
 }

@@ -34,7 +34,7 @@ pub fn test(scope: Scope) -> Outcome {
         "target/web",
     ];
     cargo(&[&web[..], &deny].concat())?;
-    for room in ["office,claims", "office,shop"] {
+    for room in ["office,claims", "office,shop", "office,reader"] {
         let office = web.map(|part| if part == "csr" { room } else { part });
         cargo(&[&office[..], &deny].concat())?;
     }
@@ -140,6 +140,30 @@ fn browsers(skipped: &mut Vec<String>) -> Outcome {
         if !tests.status().map_err(|e| format!("cargo: {e}"))?.success() {
             return Err(format!("the browser tests failed in {engine}"));
         }
+        if engine == "chromium" {
+            match setup::devices() {
+                Ok(()) => plugged()?,
+                Err(why) => skip(skipped, "devices that are plugged in", &why)?,
+            }
+        }
     }
     Ok(())
+}
+
+/// Runs the tests that need USB devices, with devices that umockdev makes the system show.
+fn plugged() -> Outcome {
+    println!("-- chromium, with devices plugged in");
+    let test = ["test", "--quiet", "--package", "browser-tests", "--test", "plugged"];
+    // Built first: a compiler need not believe in devices.
+    cargo(&[&test[..], &["--no-run"]].concat())?;
+    let folder = root().join("tests/browser/reader");
+    let mut plug = Command::new("/usr/bin/python3");
+    plug.current_dir(root())
+        .arg(folder.join("plug.py"))
+        .arg(folder.join("devices.jsonl"))
+        .arg("--");
+    plug.arg("cargo").args(test).args(["--", "--nocapture", "--test-threads", "1"]);
+    plug.env("POS_AID_ENGINE", "chromium").env("POS_AID_ROOT", root());
+    let status = plug.status().map_err(|e| format!("python3: {e}"))?;
+    if status.success() { Ok(()) } else { Err("the tests with devices failed".into()) }
 }

@@ -224,7 +224,8 @@ fn evidence(on: On, concluded: &Concluded) -> View {
     let raised: Vec<CauseIx> = concluded.causes.iter().filter(|c| c.1 > 0).map(|c| c.0).collect();
     let staff = Role::Staff;
     let mut complaints: Vec<(ComplaintIx, f64)> = ComplaintIx::all(cx.base)
-        .filter(|c| cx.base[*c].roles.has(staff))
+        // What is about the money is no fault of a reader.
+        .filter(|c| cx.base[*c].roles.has(staff) && cx.base[*c].situation.is_none())
         .map(|c| (c, mass(cx.base, c, &raised)))
         .collect();
     // What such findings are most often behind stands first; the order of the start page holds otherwise.

@@ -8,7 +8,7 @@ use crate::probe::session::{Choosing, ListHow};
 use crate::probe::text::{Serial, Strings, said};
 use crate::probe::wire::Device;
 use crate::route::Check;
-use rulebase::{Lang, Probe};
+use rulebase::{Lang, Observed, Probe};
 
 pub fn look(on: On) -> View {
     if let Some(closed) = gates::closed(on) {
@@ -16,9 +16,13 @@ pub fn look(on: On) -> View {
     }
     let session = &on.at.desk.reader.session;
     let chosen = session.device.is_some() || session.port.is_some();
+    // What is asked now stands above everything.
+    let asked = session.choosing.is_some() || session.list_how.is_some();
     let choose = nodes![gates::serial_only(on), choosing(on), helper(on)];
     let let_go = session.let_go.then(|| on.p(Probe::LetGoDone).attr("role", "status"));
-    match chosen || !session.seen().is_empty() {
+    let found = session.seen().iter().any(|o| *o != Observed::NothingPicked);
+    match chosen || found {
+        true if asked => nodes![choose, el("hr"), found::found(on)],
         // What was found stands above what can be chosen again.
         true => nodes![let_go, found::found(on), el("hr"), choose],
         false => nodes![let_go, choose],
