@@ -44,7 +44,7 @@ fn build(node: Node) -> Live {
         }
         Node::Element(Element(parts)) => {
             let Parts { tag, attributes, children, key } = *parts;
-            let svg = matches!(tag.0, "svg" | "path" | "rect");
+            let svg = matches!(tag.0, "svg" | "path" | "rect" | "text");
             let dom = Rndr::create_element(tag.0, svg.then_some(SVG));
             for (name, value) in &attributes {
                 Rndr::set_attribute(&dom, name.0, value);

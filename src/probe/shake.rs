@@ -1,7 +1,10 @@
 //! For tests: real descriptors, and bytes as no device would send them, the same ones in every run.
 
-/// How many random inputs a parser has to stand.
-pub const ROUNDS: usize = 200_000;
+/// How many random inputs a parser has to stand: so many in every run, and as many as `cargo xtask probe --fuzz`
+/// says in the longer one.
+pub fn rounds() -> usize {
+    std::env::var("POS_AID_ROUNDS").ok().and_then(|n| n.parse().ok()).unwrap_or(200_000)
+}
 
 /// The device descriptor of QEMU's `usb-ccid`, which is no real product.
 pub const DEVICE: &str = "1201100100000040e6083344000001020301";
@@ -58,10 +61,10 @@ impl Random {
     }
 }
 
-/// Looks at random bytes and at shaken good ones, [`ROUNDS`] times in all.
+/// Looks at random bytes and at shaken good ones, [`rounds`] times in all.
 pub fn fuzz(good: &[Vec<u8>], most: usize, look: impl Fn(&[u8])) {
     let mut random = Random::new(0x9e37_79b9_7f4a_7c15);
-    for round in 0..ROUNDS {
+    for round in 0..rounds() {
         match round % 2 {
             0 => look(&random.bytes(most)),
             _ => {

@@ -29,6 +29,7 @@ cargo xtask cases DIR [-v]           tell the stories of a folder to the engine
 cargo xtask lookup FILE.jsonl        look up queries, one JSON object a line
 cargo xtask rights FILE.jsonl        rights, deadlines and channels of cases, one JSON object a line
 cargo xtask probe FILE.jsonl         what descriptors of card readers say, one JSON object a line
+cargo xtask probe --fuzz [N]          ten million (or N) random inputs for each parser of descriptors
 cargo xtask plan MODEL.json [--tree] the greedy and the exact plan of a small model
 ";
 
@@ -63,6 +64,8 @@ fn run(args: &[&str]) -> Outcome {
         ["cases", dir, "-v"] => rules::cases(dir, true),
         ["lookup", file] => lookup::lookup(file),
         ["rights", file] => rights::rights(file),
+        ["probe", "--fuzz"] => probe::fuzz("10000000"),
+        ["probe", "--fuzz", rounds] => probe::fuzz(rounds),
         ["probe", file] => probe::probe(file),
         ["plan", model] => plan::plan(model, false),
         ["plan", model, "--tree"] => plan::plan(model, true),

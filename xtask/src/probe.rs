@@ -18,6 +18,18 @@ pub fn probe(path: &str) -> Outcome {
     Ok(())
 }
 
+/// Lets every parser look at so many random and shaken inputs.
+pub fn fuzz(rounds: &str) -> Outcome {
+    if !rounds.parse::<usize>().is_ok_and(|n| n > 0) {
+        return Err(format!("cargo xtask probe --fuzz {rounds}: expected a number of inputs"));
+    }
+    let mut tests = std::process::Command::new("cargo");
+    tests.current_dir(crate::root()).env("POS_AID_ROUNDS", rounds);
+    tests.args(["test", "--package", "pos-aid", "--lib", "probe::"]);
+    let status = tests.status().map_err(|e| format!("cargo: {e}"))?;
+    if status.success() { Ok(()) } else { Err("a parser does not stand it".into()) }
+}
+
 fn answer(asked: &Value) -> Value {
     // Blanks and line ends stand between bytes in many dumps; anything else is told.
     let hex: String =
