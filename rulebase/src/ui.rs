@@ -120,6 +120,7 @@ crate::words! {
         Counted = "counted",
         AdjustedHere = "adjusted-here",
         ReaderCheck = "reader-check",
+        About = "about",
         Loading = "loading",
         NotLoaded = "not-loaded",
     }

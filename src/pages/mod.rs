@@ -12,6 +12,8 @@ mod alert;
 mod cause;
 mod code;
 mod conclusion;
+#[cfg(not(target_arch = "wasm32"))]
+mod decisions;
 mod entitled;
 mod find;
 mod guides;
@@ -36,7 +38,7 @@ pub use reader::reader_report;
 
 use crate::engine::{self, Advice, Case, Step};
 use crate::lookup::Library;
-use crate::node::{View, el, link, with};
+use crate::node::{Element, View, el, link, with};
 use crate::nodes;
 use crate::office::{self, Desk, Loaded};
 use crate::parts::{answers, aside, banner, claim_names, header, message_text};
@@ -156,6 +158,12 @@ pub fn page(cx: Cx, notice: Option<&Notice>) -> View {
         _ => missing(cx),
     };
     frame(cx, notice, main)
+}
+
+/// A complaint as a list of decisions, to be read without a script.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn decision_list(cx: Cx, complaint: rulebase::ComplaintIx) -> View {
+    frame(cx, None, decisions::decisions(cx, complaint))
 }
 
 /// The same for a place of the office.
@@ -312,6 +320,21 @@ fn advice(cx: Cx, case: &Case) -> Option<Advice> {
     engine::advise(cx.base, case, cx.role(), cx.today)
 }
 
+/// What a page around this one may be told: what kind of step this is, and which rule it is about.
+fn outcome(cx: Cx, step: Step) -> Element {
+    let base = cx.base;
+    let (kind, about) = match step {
+        Step::Alert(alert) => ("alert", base[alert].id.as_str()),
+        Step::Ask(question) => ("ask", base[question].id.as_str()),
+        Step::Try(action) => ("try", base[action].id.as_str()),
+        Step::Conclude { cause, .. } => ("conclude", base[cause].id.as_str()),
+        Step::Call(action) => ("call", base[action].id.as_str()),
+        Step::Solved(action) => ("fixed", base[action].id.as_str()),
+    };
+    let mark = el("span").attr("hidden", "").attr("data-outcome", kind);
+    mark.attr("data-about", about.to_string())
+}
+
 fn within_case(cx: Cx, case: &Case, again: Option<QuestionIx>) -> View {
     // Without knowing what the words on the screen can mean, an advice would be another one.
     if cx.route.waits_for().is_some() && !matches!(cx.look_up, LookUp::Missing) {
@@ -322,7 +345,7 @@ fn within_case(cx: Cx, case: &Case, again: Option<QuestionIx>) -> View {
         return question::again(cx, case, question);
     }
     if let Step::Alert(alert) = advice.step {
-        return alert::alert(cx, case, alert);
+        return nodes![alert::alert(cx, case, alert), outcome(cx, advice.step)];
     }
     let ended = advice.standing.iter().any(|a| cx.base[*a].ends);
     let body = match advice.step {
@@ -336,5 +359,6 @@ fn within_case(cx: Cx, case: &Case, again: Option<QuestionIx>) -> View {
         body,
         // Where an alert ended it, nothing may be said but what it says.
         (!ended).then(|| aside::beside(cx, case)),
+        outcome(cx, advice.step),
     ]
 }

@@ -8,7 +8,7 @@ use crate::nodes;
 use crate::parts::aside;
 use crate::parts::icon::{Icon, icon};
 use crate::route::{Asked, Page, Query};
-use rulebase::{ComplaintIx, Role, Ui};
+use rulebase::{ComplaintIx, Role, Ui, Word};
 
 /// What stands below the search box.
 pub enum Below<'a> {
@@ -83,6 +83,8 @@ fn complaints(cx: Cx, more: bool) -> View {
             .put(icon(Icon::Shield))
             .put(with("span", cx.ui(Ui::Private)))
             .put(rights)
-            .put(link(cx.to(Page::Rules)).put(cx.ui(Ui::TenRules))),
+            .put(link(cx.to(Page::Rules)).put(cx.ui(Ui::TenRules)))
+            // A page of its own, made by the build.
+            .put(link(format!("{}/about/", cx.words.lang.spelled())).put(cx.ui(Ui::About))),
     ]
 }

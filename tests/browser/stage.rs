@@ -51,6 +51,8 @@ pub struct Wishes {
     pub errors_expected: bool,
     /// The page may look at every device without asking; only Chromium can be told so.
     pub devices: bool,
+    /// Pages run no script.
+    pub no_script: bool,
     /// Firefox's own serial ports for tests.
     pub serial_mock: bool,
     /// Files of ours that may be asked for after load, by the beginning of their names.
@@ -67,6 +69,7 @@ pub struct Stage {
     loaded: usize,
     /// See [`Wishes::later`].
     later: Vec<&'static str>,
+    running: tokio::task::JoinHandle<std::io::Result<()>>,
 }
 
 /// Kills the driver when it goes out of scope, and with it the browser.
@@ -96,7 +99,7 @@ where
         let dist = wishes.dist.clone().unwrap_or_else(|| root().join("dist"));
         let server = Server::bind(&dist, 0, Mode::Test).await.expect("a port");
         let (log, address) = (server.log.clone(), format!("http://{}/", server.address));
-        tokio::spawn(server.run());
+        let running = tokio::spawn(server.run());
         let scratch = scratch();
         let console = scratch.join("console.log");
         let (port, _process) = driver(engine, &scratch, &console).await;
@@ -106,7 +109,7 @@ where
             .await
             .expect("a session");
         let later = wishes.later.clone();
-        let mut stage = Stage { driver, log, address, engine, console, loaded: 0, later };
+        let mut stage = Stage { driver, log, address, engine, console, loaded: 0, later, running };
         let result = test(&mut stage).await;
         let quiet = if wishes.errors_expected { Vec::new() } else { stage.complaints().await };
         let _ = stage.driver.clone().quit().await;
@@ -120,7 +123,9 @@ where
 
 /// A browser fetches these for itself, when it likes.
 fn own(line: &str) -> bool {
-    ["/favicon.ico", "/icon.svg", "/manifest.webmanifest"].iter().any(|f| line.ends_with(f))
+    ["/favicon.ico", "/icon.svg", "/manifest.webmanifest", "/sw.js"]
+        .iter()
+        .any(|f| line.ends_with(f))
 }
 
 fn scratch() -> PathBuf {
@@ -212,6 +217,10 @@ fn capabilities(engine: Engine, wishes: &Wishes, scratch: &Path, origin: &str) -
                     json!({ "width": width, "height": height, "pixelRatio": 1.0, "touch": false });
                 options["mobileEmulation"] = json!({ "deviceMetrics": metrics });
             }
+            if wishes.no_script {
+                options["prefs"] =
+                    json!({ "profile.default_content_setting_values.javascript": 2 });
+            }
             if wishes.no_storage {
                 options["prefs"] = json!({ "profile.default_content_setting_values.cookies": 2 });
             }
@@ -234,6 +243,7 @@ fn capabilities(engine: Engine, wishes: &Wishes, scratch: &Path, origin: &str) -
                 "dom.storage.enabled": !wishes.no_storage,
                 "datareporting.policy.dataSubmissionEnabled": false,
                 "app.normandy.enabled": false,
+                "javascript.enabled": !wishes.no_script,
                 "dom.webserial.testing.enabled": wishes.serial_mock,
                 "dom.webserial.gated": !wishes.serial_mock,
             });
@@ -273,6 +283,11 @@ impl Stage {
         self.engine
     }
 
+    /// The network is gone.
+    pub fn stop_server(&self) {
+        self.running.abort();
+    }
+
     /// Opens a fragment in a fresh page and waits until everything is there.
     pub async fn open(&mut self, fragment: &str) -> WebDriverResult<()> {
         // Another fragment of the same page would be no new load.
@@ -281,13 +296,16 @@ impl Stage {
         self.ready().await
     }
 
-    /// Waits for the app and both languages, and counts requests from then on.
+    /// Waits for the app, both languages and what is kept on the device, and counts requests from then on.
     pub async fn ready(&mut self) -> WebDriverResult<()> {
         self.until(
             "the app is ready",
             "return document.documentElement.dataset.ready !== undefined",
         )
         .await?;
+        // What the worker keeps for use without a network is fetched when the page is idle: that is still the load.
+        let kept = "return ['0', 'none'].includes(document.documentElement.dataset.kept)";
+        self.until("all of it is kept", kept).await?;
         self.loaded = self.log.all().len();
         Ok(())
     }

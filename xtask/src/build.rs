@@ -1,9 +1,10 @@
 //! Writes `dist/`: rules compiled, WASM bound and stripped, names hashed, everything compressed.
 
-use crate::{Outcome, root, rules, setup, sizes};
+use crate::{Outcome, about, prerender, root, rules, setup, sizes};
 use pos_aid::probe::known::{self, Known};
 use rulebase::read::Reading;
 use rulebase::{ClaimFile, GuideFile, Lang, PlaceFile, ProbeFile, Word};
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -16,8 +17,15 @@ pub enum Profile {
     Browser,
 }
 
+/// What a build is for.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Where it will lie, with a slash at the end: search engines want whole addresses.
+    pub site: Option<String>,
+}
+
 /// Builds, and for visitors checks the budgets.
-pub fn build(profile: Profile) -> Outcome {
+pub fn build(profile: Profile, options: &Options) -> Outcome {
     let dist = root().join("dist");
     // Rules first: a problem there should not cost minutes of compiling.
     let reading = rules::sound()?;
@@ -53,7 +61,8 @@ pub fn build(profile: Profile) -> Outcome {
         let js = squeezed("office.js", bound.js.as_bytes());
         files.hashed(&format!("office-{room}.js"), js.as_bytes())?;
     }
-    files.hashed("shelf.txt", shelf(&reading, &files)?.as_bytes())?;
+    let shelf = shelf(&reading)?;
+    files.hashed("shelf.txt", files.put(&shelf)?.as_bytes())?;
     let public = root().join("public");
     let mut named: Vec<_> = std::fs::read_dir(&public)
         .map_err(told("public"))?
@@ -64,14 +73,25 @@ pub fn build(profile: Profile) -> Outcome {
     for name in named {
         let bytes = std::fs::read(public.join(&name)).map_err(told(&name))?;
         match name.as_str() {
-            "boot.js" | "probe.js" | "style.css" => {
+            "boot.js" | "probe.js" | "offline.js" | "frame.js" | "style.css" => {
                 files.hashed(&name, squeezed(&name, &bytes).as_bytes())?
             }
+            // Written last: it names all the others.
+            "sw.js" => {}
+            "embed.js" => embed(&files, &bytes)?,
             _ => files.plain(&name, &bytes)?,
         }
     }
     let page = std::fs::read_to_string(root().join("index.html")).map_err(told("index.html"))?;
-    files.plain("index.html", files.renamed(&page)?.as_bytes())?;
+    let page = match profile {
+        Profile::Browser => page,
+        // A worker would show developers yesterday's build.
+        Profile::Dev => page.replace(" data-offline=\"offline.js\"", ""),
+    };
+    let page = files.renamed(&page)?;
+    let page = worker(&files, &page, profile)?;
+    files.plain("index.html", page.as_bytes())?;
+    stills(&reading, &shelf, &files, &page, options)?;
     compress(&fresh, profile)?;
     let _ = std::fs::remove_dir_all(&dist);
     std::fs::rename(&fresh, &dist).map_err(told("dist"))?;
@@ -81,19 +101,16 @@ pub fn build(profile: Profile) -> Outcome {
     }
 }
 
-/// Writes what the office loads when somebody opens it, and tells where each file lies, a line each: its
-/// name, a blank, its name with its content's hash. No page names them.
-fn shelf(reading: &Reading, files: &Files) -> Outcome<String> {
-    let mut shelf = String::new();
+/// What the office loads when somebody opens it, by its plain names.
+fn shelf(reading: &Reading) -> Outcome<BTreeMap<String, Vec<u8>>> {
+    let mut shelf = BTreeMap::new();
     let mut put = |name: String, bytes: Vec<u8>| {
-        let hashed = hashed(&name, &bytes);
-        shelf.push_str(&format!("{name} {hashed}\n"));
-        files.plain(&hashed, &bytes)
+        shelf.insert(name, bytes);
     };
     for (language, (lang, tag)) in Lang::ALL.iter().enumerate() {
         for (rights, words) in reading.rights.iter().zip(&reading.rights_words[language]) {
             let file = PlaceFile { rights: rights.clone(), words: words.clone() };
-            put(format!("rights-{}-{tag}.bin", rights.place.spelled()), file.to_bytes())?;
+            put(format!("rights-{}-{tag}.bin", rights.place.spelled()), file.to_bytes());
         }
         let other = Lang::ALL.iter().position(|l| l.0 == lang.other()).unwrap_or(language);
         let file = ClaimFile {
@@ -101,17 +118,144 @@ fn shelf(reading: &Reading, files: &Files) -> Outcome<String> {
             words: reading.claim_words[language].clone(),
             other: reading.claim_words[other].letters.clone(),
         };
-        put(format!("claims-{tag}.bin"), file.to_bytes())?;
+        put(format!("claims-{tag}.bin"), file.to_bytes());
         let words = reading.guide_words[language].clone();
         let other = reading.guide_words[other].sentences.clone();
         let file = GuideFile { guides: reading.guides.clone(), words, other };
-        put(format!("guides-{tag}.bin"), file.to_bytes())?;
+        put(format!("guides-{tag}.bin"), file.to_bytes());
         let findings = reading.findings.clone();
         let file = ProbeFile { findings, words: reading.probe_words[language].clone() };
-        put(format!("probe-{tag}.bin"), file.to_bytes())?;
+        put(format!("probe-{tag}.bin"), file.to_bytes());
     }
-    put("devices.bin".into(), devices()?.to_bytes())?;
+    put("devices.bin".into(), devices()?.to_bytes());
     Ok(shelf)
+}
+
+/// The tag for banks: under the name of its major version, which stays, and under one that tells its content, for
+/// pages that want its integrity checked.
+fn embed(files: &Files, bytes: &[u8]) -> Outcome {
+    use base64::Engine;
+    use sha2::Digest;
+    let text = squeezed("embed.js", bytes);
+    let name = hashed("embed.js", text.as_bytes());
+    let digest = base64::engine::general_purpose::STANDARD.encode(sha2::Sha384::digest(&text));
+    for name in ["embed.js", "embed-1.js", &name] {
+        files.plain(name, text.as_bytes())?;
+    }
+    println!(
+        "<script type=\"module\" src=\"{name}\" integrity=\"sha384-{digest}\" crossorigin=\"anonymous\"></script>"
+    );
+    Ok(())
+}
+
+/// Writes the worker that keeps the app on a device, and puts its version into the page: the worker refuses a page of
+/// another one.
+fn worker(files: &Files, page: &str, profile: Profile) -> Outcome<String> {
+    let read = |name: &str| std::fs::read(root().join(name)).map_err(told(name));
+    if profile == Profile::Dev {
+        // Takes back what a release left on this machine.
+        files.plain("sw.js", &read("hosting/sw-off.js")?)?;
+        return Ok(page.to_string());
+    }
+    let script = squeezed("sw.js", &read("public/sw.js")?);
+    let mut names: Vec<String> = std::fs::read_dir(&files.folder)
+        .map_err(told("target/dist"))?
+        .flatten()
+        .map(|e| e.file_name().to_string_lossy().into_owned())
+        .filter(|name| is_hashed(name) && !name.starts_with("embed."))
+        .collect();
+    names.sort();
+    let version = format!("{:016x}", fnv(format!("{names:?}{page}{script}").as_bytes()));
+    let starts = |name: &String, all: &[&str]| all.iter().any(|start| name.starts_with(start));
+    let of = |all: &[&str]| names.iter().filter(|n| starts(n, all)).collect::<Vec<_>>();
+    let both = ["app.", "base.", "boot.", "style.", "offline.", "look-up."];
+    let (en, zh) = (["words-en.", "look-up-en."], ["words-zh-CN.", "look-up-zh-CN."]);
+    let mut rest: Vec<&String> =
+        names.iter().filter(|n| !starts(n, &[&both[..], &en, &zh].concat())).collect();
+    // What is small comes first, so that a bad network gets something whole.
+    let size = |name: &&String| std::fs::metadata(files.folder.join(name)).map_or(0, |m| m.len());
+    rest.sort_by_key(size);
+    let build = serde_json::json!({
+        "version": version,
+        "page": ["./", "index.html"],
+        "first": { "both": of(&both), "en": of(&en), "zh-CN": of(&zh) },
+        "rest": rest,
+    });
+    let line = |l: &str| match l.starts_with("const BUILD = ") {
+        true => format!("const BUILD = {build};"),
+        false => l.to_string(),
+    };
+    let script: Vec<String> = script.lines().map(line).collect();
+    files.plain("sw.js", script.join("\n").as_bytes())?;
+    Ok(page.replacen("<html ", &format!("<html data-build=\"{version}\" "), 1))
+}
+
+/// Whether a name tells its content.
+fn is_hashed(name: &str) -> bool {
+    let hash = name.rsplit('.').nth(1).unwrap_or_default();
+    hash.len() == 16 && hash.bytes().all(|b| b.is_ascii_hexdigit())
+}
+
+/// Writes the pages that can be read without a script, and the list of them for search engines.
+fn stills(
+    reading: &Reading,
+    shelf: &BTreeMap<String, Vec<u8>>,
+    files: &Files,
+    page: &str,
+    options: &Options,
+) -> Outcome {
+    let stills = prerender::all(reading, shelf)?;
+    let paths: BTreeMap<String, String> =
+        stills.iter().map(|s| (s.fragment.clone(), s.path.clone())).collect();
+    let site = options.site.as_deref();
+    let mut map = String::new();
+    for still in &stills {
+        let up = "../".repeat(still.path.matches('/').count());
+        let body = prerender::linked(&still.body, &up, &paths);
+        let document = prerender::document(page, still, &body, site)?;
+        files.plain(&format!("{}index.html", still.path), document.as_bytes())?;
+        if let Some(site) = site {
+            map.push_str(&format!("<url><loc>{site}{}</loc></url>\n", still.path));
+        }
+    }
+    abouts(reading, &stills, &paths, files, page)?;
+    println!("{} pages to be read without a script", stills.len());
+    if let Some(site) = site {
+        let head = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n";
+        files.plain("sitemap.xml", format!("{head}{map}</urlset>\n").as_bytes())?;
+        files.plain(
+            "robots.txt",
+            format!("User-agent: *\nSitemap: {site}sitemap.xml\n").as_bytes(),
+        )?;
+    }
+    Ok(())
+}
+
+/// Writes the page about the app in both languages.
+fn abouts(
+    reading: &Reading,
+    stills: &[prerender::Still],
+    paths: &BTreeMap<String, String>,
+    files: &Files,
+    page: &str,
+) -> Outcome {
+    let style = files.names.iter().find(|n| n.0 == "style.css").map_or("", |n| n.1.as_str());
+    let build = page.split("data-build=\"").nth(1).and_then(|v| v.split('"').next());
+    for (lang, tag) in Lang::ALL {
+        let start = stills.iter().find(|s| s.path == format!("{tag}/cardholder/"));
+        let start = start.ok_or("there is no start page")?;
+        let header = start.body.split_inclusive("</header>").next().unwrap_or_default();
+        let header = prerender::linked(header, "../../", paths);
+        // The other language of this page is this page.
+        let other = lang.other().spelled();
+        let header = header.replace(
+            &format!("href=\"../../{other}/cardholder/\""),
+            &format!("href=\"../../{other}/about/\""),
+        );
+        let text = about::page(reading, *lang, &header, style, build.unwrap_or("dev"))?;
+        files.plain(&format!("{tag}/about/index.html"), text.as_bytes())?;
+    }
+    Ok(())
 }
 
 /// What is known of devices.
@@ -144,7 +288,22 @@ impl Files {
         Ok(())
     }
 
+    /// Writes the shelf's files and tells where each lies, a line each: its name, a blank, its name with its
+    /// content's hash. No page names them.
+    fn put(&self, shelf: &BTreeMap<String, Vec<u8>>) -> Outcome<String> {
+        let mut lines = String::new();
+        for (name, bytes) in shelf {
+            let hashed = hashed(name, bytes);
+            self.plain(&hashed, bytes)?;
+            lines.push_str(&format!("{name} {hashed}\n"));
+        }
+        Ok(lines)
+    }
+
     fn plain(&self, name: &str, bytes: &[u8]) -> Outcome {
+        if let Some((folder, _)) = name.rsplit_once('/') {
+            std::fs::create_dir_all(self.folder.join(folder)).map_err(told(name))?;
+        }
         std::fs::write(self.folder.join(name), bytes).map_err(|e| format!("dist/{name}: {e}"))
     }
 
@@ -153,7 +312,7 @@ impl Files {
         let mut page = page.to_string();
         for (name, hashed) in &self.names {
             let quoted = format!("\"{name}\"");
-            if !page.contains(&quoted) {
+            if !page.contains(&quoted) && name != "offline.js" {
                 return Err(format!("index.html does not name {name}"));
             }
             page = page.replace(&quoted, &format!("\"{hashed}\""));
@@ -305,6 +464,10 @@ fn compress(folder: &Path, profile: Profile) -> Outcome {
     let entries: Vec<_> = std::fs::read_dir(folder).map_err(|e| e.to_string())?.flatten().collect();
     for entry in entries {
         let path = entry.path();
+        if path.is_dir() {
+            compress(&path, profile)?;
+            continue;
+        }
         let name = entry.file_name().to_string_lossy().into_owned();
         let told = |e: std::io::Error| format!("dist/{name}: {e}");
         let bytes = std::fs::read(&path).map_err(told)?;

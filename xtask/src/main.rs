@@ -1,10 +1,12 @@
 //! `cargo xtask`: builds, serves and tests the app, and works on its rules. See README.md.
 
+mod about;
 mod bench;
 mod build;
 mod cases;
 mod lookup;
 mod plan;
+mod prerender;
 mod probe;
 mod rights;
 mod rules;
@@ -13,6 +15,7 @@ mod setup;
 mod sizes;
 mod test;
 
+use build::Options;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -20,6 +23,7 @@ const HELP: &str = "\
 cargo xtask serve [--release]        build and serve the app at http://127.0.0.1:8080, again on every change
 cargo xtask test [--native]          run every test there is; --native leaves the browsers out
 cargo xtask build [--dev]            write dist/ and print what it weighs
+cargo xtask build --site ADDRESS     the same with whole addresses and a sitemap for search engines
 cargo xtask bench                    time the engine natively and in a browser
 cargo xtask rules check              read all rules and words and tell every problem
 cargo xtask rules new cause ID       write the files of a new cause
@@ -51,8 +55,12 @@ fn run(args: &[&str]) -> Outcome {
     match args {
         ["serve"] => serve::serve(build::Profile::Dev),
         ["serve", "--release"] => serve::serve(build::Profile::Browser),
-        ["build"] => build::build(build::Profile::Browser),
-        ["build", "--dev"] => build::build(build::Profile::Dev),
+        ["build"] => build::build(build::Profile::Browser, &Options::default()),
+        ["build", "--site", site] => {
+            let site = Some(format!("{}/", site.trim_end_matches('/')));
+            build::build(build::Profile::Browser, &Options { site })
+        }
+        ["build", "--dev"] => build::build(build::Profile::Dev, &Options::default()),
         ["test"] => test::test(test::Scope::All),
         ["test", "--native"] => test::test(test::Scope::Native),
         ["bench"] => bench::bench(),

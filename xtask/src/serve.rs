@@ -1,6 +1,6 @@
 //! `cargo xtask serve`: builds, serves, and builds again when a file changes.
 
-use crate::build::{Profile, build};
+use crate::build::{Options, Profile, build};
 use crate::{Outcome, root};
 use notify::{RecursiveMode, Watcher};
 use std::sync::mpsc;
@@ -11,7 +11,7 @@ const PORT: u16 = 8080;
 const CALM: Duration = Duration::from_millis(300);
 
 pub fn serve(profile: Profile) -> Outcome {
-    build(profile)?;
+    build(profile, &Options::default())?;
     let runtime = tokio::runtime::Runtime::new().map_err(|e| e.to_string())?;
     let bound =
         runtime.block_on(server::Server::bind(&root().join("dist"), PORT, server::Mode::Serve));
@@ -41,7 +41,7 @@ pub fn serve(profile: Profile) -> Outcome {
     }
     while changes.recv().is_ok() {
         while changes.recv_timeout(CALM).is_ok() {}
-        match build(profile) {
+        match build(profile, &Options::default()) {
             Ok(()) => println!("built again"),
             Err(why) => eprintln!("{}\nthe last good build is still served", why.trim_end()),
         }

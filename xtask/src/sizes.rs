@@ -32,7 +32,7 @@ pub fn table(dist: &Path) -> Outcome {
     let entries = std::fs::read_dir(dist).map_err(|e| format!("{}: {e}", dist.display()))?;
     for entry in entries.flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
-        if name.ends_with(".br") || name.ends_with(".gz") {
+        if name.ends_with(".br") || name.ends_with(".gz") || entry.path().is_dir() {
             continue;
         }
         let size =
@@ -42,7 +42,8 @@ pub fn table(dist: &Path) -> Outcome {
         // rights when somebody opens them.
         let later = [
             "words-", "look-up", "rights-", "claims-", "guides-", "office-", "shelf.", "probe-",
-            "probe.", "devices.",
+            "probe.", "devices.", "sw.", "offline.", "frame.", "embed", "icon-", "sitemap",
+            "robots",
         ];
         let first = later.iter().all(|l| !name.starts_with(l));
         rows.push(Row {

@@ -1,6 +1,6 @@
 //! `cargo xtask test`: everything, in the order of what fails soonest.
 
-use crate::build::{Profile, build};
+use crate::build::{Options, Profile, build};
 use crate::{Outcome, root, rules, setup};
 use std::process::Command;
 
@@ -110,7 +110,7 @@ fn calendars() -> Outcome {
 
 fn browsers(skipped: &mut Vec<String>) -> Outcome {
     said("build for browsers");
-    build(Profile::Browser)?;
+    build(Profile::Browser, &Options::default())?;
     said("browser tests");
     let mut ready = Vec::new();
     for (engine, state) in setup::engines() {

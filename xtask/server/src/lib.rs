@@ -4,7 +4,7 @@
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
-use axum::middleware::{Next, from_fn_with_state};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::Response;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
@@ -15,6 +15,11 @@ use tower_http::set_header::SetResponseHeaderLayer;
 /// The policy that a bank's page may have at its strictest.
 pub const CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
     img-src 'self'; connect-src 'self'; manifest-src 'self'";
+
+/// What the app may use of a device, and never does.
+pub const POWERS: &str = "accelerometer=(), bluetooth=(), camera=(), display-capture=(), geolocation=(), \
+    gyroscope=(), hid=(), magnetometer=(), microphone=(), midi=(), payment=(), publickey-credentials-get=(), \
+    serial=(self), usb=(self), xr-spatial-tracking=()";
 
 /// Where violations are reported to in tests, by a second, report-only policy of the same words.
 const REPORTS: &str = "/csp-report";
@@ -36,12 +41,14 @@ impl Log {
 }
 
 /// What a server is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Mode {
     /// For people.
     Serve,
     /// For tests: violations of the policy are reported and logged.
     Test,
+    /// For tests: a bank's page that may load the app from this origin, and nothing else.
+    Host { app: String },
 }
 
 /// A server that has its port and waits to be run.
@@ -66,7 +73,7 @@ impl Server {
                     let log = Log::default();
                     return Ok(Server {
                         listener,
-                        router: router(dist, mode, log.clone()),
+                        router: router(dist, &mode, log.clone()),
                         address,
                         log,
                     });
@@ -82,7 +89,7 @@ impl Server {
     }
 }
 
-fn router(dist: &Path, mode: Mode, log: Log) -> Router {
+fn router(dist: &Path, mode: &Mode, log: Log) -> Router {
     let fixed = |name: HeaderName, value: &'static str| {
         SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value))
     };
@@ -92,9 +99,24 @@ fn router(dist: &Path, mode: Mode, log: Log) -> Router {
         .layer(fixed(header::CONTENT_SECURITY_POLICY, CSP))
         .layer(fixed(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(fixed(header::REFERRER_POLICY, "no-referrer"))
-        .layer(fixed(header::CACHE_CONTROL, "no-cache"));
+        .layer(fixed(HeaderName::from_static("permissions-policy"), POWERS))
+        .layer(fixed(HeaderName::from_static("cross-origin-opener-policy"), "same-origin"))
+        .layer(fixed(HeaderName::from_static("cross-origin-resource-policy"), "cross-origin"))
+        .layer(from_fn(cached));
     let router = match mode {
         Mode::Serve => router,
+        Mode::Host { app } => {
+            let policy = format!(
+                "default-src 'none'; script-src 'self' {app}; frame-src {app}; style-src 'self'; connect-src 'self'"
+            );
+            match HeaderValue::from_str(&policy) {
+                Ok(value) => router.layer(SetResponseHeaderLayer::overriding(
+                    header::CONTENT_SECURITY_POLICY,
+                    value,
+                )),
+                Err(_) => router,
+            }
+        }
         Mode::Test => {
             let report = format!("{CSP}; report-uri {REPORTS}");
             match HeaderValue::from_str(&report) {
@@ -107,6 +129,24 @@ fn router(dist: &Path, mode: Mode, log: Log) -> Router {
         }
     };
     router.layer(from_fn_with_state(log, keep))
+}
+
+/// A name that tells its content may be kept for ever, if it is there; all else is asked for anew. Banks load the
+/// former from their own origin.
+async fn cached(request: Request, next: Next) -> Response {
+    let path = request.uri().path().to_string();
+    let mut response = next.run(request).await;
+    let hash = path.rsplit('.').nth(1).unwrap_or_default();
+    let hashed = hash.len() == 16 && hash.bytes().all(|b| b.is_ascii_hexdigit());
+    let there = response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED;
+    let keep = if hashed && there { "public, max-age=31536000, immutable" } else { "no-cache" };
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(keep));
+    let file = path.rsplit('/').next().unwrap_or_default();
+    if hashed || (file.starts_with("embed") && file.ends_with(".js")) {
+        let all = HeaderValue::from_static("*");
+        response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, all);
+    }
+    response
 }
 
 async fn keep(State(log): State<Log>, request: Request, next: Next) -> Response {
