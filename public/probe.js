@@ -5,10 +5,11 @@
 const CHOOSER_LIMIT = 8000;
 // The browser itself would wait for ever for a device that does not answer.
 const ANSWER_LIMIT = 3000;
+const OPEN_LIMIT = 5000;
 const LATE = new DOMException("No answer in time.", "TimeoutError");
 
 // 1200 is not among them: for many devices that rate is the knock that starts their bootloader.
-const RATES = new Set([2400, 4800, 9600, 19200, 38400, 57600, 115200, 230400]);
+const RATES = new Set([2400, 4800, 9600, 19200, 38400, 57600, 115200]);
 
 // After these a port goes on with a new reader.
 const LINE_ERRORS = new Set(["BufferOverrunError", "BreakError", "FramingError", "ParityError"]);
@@ -81,7 +82,6 @@ const ORDERS = new Map([
   ["read-usb", ({ key }) => readUsb(key)],
   ["listen", ({ key, rate, seconds }) => listen(key, rate, seconds)],
   ["watch", watch],
-  ["unwatch", unwatch],
   ["forget", ({ kind, key }) => forget(kind === "serial" ? SERIAL : USB, key)],
   ["stop", stop],
 ]);
@@ -123,7 +123,16 @@ let tell;
 /** Tells `listener` everything from now on, and returns what takes orders. A second call replaces the listener. */
 export function start(listener) {
   tell = (said) => listener(JSON.stringify(said));
-  addEventListener("pagehide", stop);
+  addEventListener("pagehide", () => {
+    // A page that the browser keeps aside hears nothing, and must not count that as silence.
+    tell({ heard: "hidden" });
+    stop();
+  });
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    watch();
+    tell({ heard: "visible" });
+  });
   // Up to its first wait `obey` runs within the click, as choosers demand. What is no order ends here.
   return (text) => void obey(text).catch(() => {});
 }
@@ -245,15 +254,23 @@ async function listen(key, rate, seconds) {
   try {
     if (!RATES.has(rate)) throw new RangeError(`${rate} baud is not allowed.`);
     port = held(SERIAL, key);
-    await port.open({ baudRate: rate, flowControl: "none" });
+    const opening = port.open({ baudRate: rate, flowControl: "none" });
+    // One that opens after all is closed at once.
+    await within(opening, OPEN_LIMIT).catch((error) => {
+      opening.then(() => port.close()).catch(() => {});
+      throw error;
+    });
   } catch (error) {
     running.delete(task);
     failed("open", SERIAL, error);
     return;
   }
   tell({ heard: "listening" });
-  const clock = setTimeout(task.end, seconds * 1000);
-  let count = 0, told = 0, lost = false, pause;
+  const clock = setTimeout(() => {
+    whole = true;
+    task.end();
+  }, seconds * 1000);
+  let count = 0, told = 0, lost = false, whole = false, pause;
   const tellCount = () => {
     pause = undefined;
     if (count === told) return;
@@ -266,6 +283,9 @@ async function listen(key, rate, seconds) {
     lost = await drain(port, task, (length) => {
       count += length;
       if (!pause) tellCount();
+      // That something came is all that there is to know.
+      whole = true;
+      task.end();
     });
   } catch (error) {
     lost = error?.name === "NetworkError";
@@ -275,9 +295,9 @@ async function listen(key, rate, seconds) {
   clearTimeout(clock);
   clearTimeout(pause);
   // A port that is gone refuses to be closed in some browsers, and need not be.
-  await within(port.close()).catch(() => {});
+  const closed = await within(port.close()).then(() => true, () => lost);
   running.delete(task);
-  tell({ heard: "serial-end", lost, count });
+  tell({ heard: "serial-end", key, lost, count, closed, whole });
 }
 
 async function tellSignals(port, task) {
@@ -435,8 +455,8 @@ function wait(milliseconds) {
 }
 
 /** The promise, or a rejection with `LATE` if that takes too long. */
-function within(promise) {
+function within(promise, limit = ANSWER_LIMIT) {
   let clock;
-  const late = new Promise((_, reject) => (clock = setTimeout(reject, ANSWER_LIMIT, LATE)));
+  const late = new Promise((_, reject) => (clock = setTimeout(reject, limit, LATE)));
   return Promise.race([promise, late]).finally(() => clearTimeout(clock));
 }

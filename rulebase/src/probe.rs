@@ -95,6 +95,7 @@ words! {
         UsbMode = "usb-mode",
         PortSettings = "port-settings",
         Adapter = "adapter",
+        ReaderHangs = "reader-hangs",
     }
 }
 

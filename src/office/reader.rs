@@ -27,12 +27,8 @@ impl Reader {
         self.files.iter().find(|f| f.0 == lang).map_or(&Loaded::Coming, |f| &f.1)
     }
 
-    pub fn known(&self) -> &Known {
-        static NOTHING: Known = Known { names: Vec::new(), makers: Vec::new(), seen: Vec::new() };
-        match &self.known {
-            Some(Loaded::Here(known)) => known,
-            _ => &NOTHING,
-        }
+    pub fn known(&self) -> Option<&Known> {
+        here(&self.known)
     }
 
     pub fn lacks(&self, want: Want) -> bool {
@@ -62,6 +58,9 @@ impl Reader {
             }
             _ => {
                 let known = bytes.and_then(Known::from_bytes);
+                if let Some(known) = &known {
+                    self.session.learn(known);
+                }
                 self.known = Some(known.map_or(Loaded::Missing, Loaded::Here));
             }
         }
@@ -75,11 +74,13 @@ impl Reader {
     /// Somebody came to a part of it.
     pub fn arrive(&mut self, part: Option<Check>) -> Vec<Effect> {
         self.said = None;
-        if self.at != part {
-            self.session.pause();
-        }
+        let mut orders = match self.at == part {
+            true => Vec::new(),
+            false => self.session.pause(),
+        };
         self.at = part;
-        effects(self.session.enter())
+        orders.extend(self.session.enter());
+        effects(orders)
     }
 
     /// Takes in what the script told.
@@ -87,11 +88,7 @@ impl Reader {
         let Some(heard) = Heard::read(json) else { return Vec::new() };
         // Apart, for the session is changed while it is looked up.
         let known = std::mem::take(&mut self.known);
-        let nothing = Known::default();
-        let orders = match &known {
-            Some(Loaded::Here(known)) => self.session.hear(heard, known, ms),
-            _ => self.session.hear(heard, &nothing, ms),
-        };
+        let orders = self.session.hear(heard, here(&known), ms);
         self.known = known;
         effects(orders)
     }
@@ -110,13 +107,16 @@ impl Reader {
             return effects(self.session.leave());
         }
         let known = std::mem::take(&mut self.known);
-        let nothing = Known::default();
-        let orders = match &known {
-            Some(Loaded::Here(known)) => self.session.press(id, known, ms),
-            _ => self.session.press(id, &nothing, ms),
-        };
+        let orders = self.session.press(id, here(&known), ms);
         self.known = known;
         effects(orders)
+    }
+}
+
+fn here(known: &Option<Loaded<Known>>) -> Option<&Known> {
+    match known {
+        Some(Loaded::Here(known)) => Some(known),
+        _ => None,
     }
 }
 

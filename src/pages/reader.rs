@@ -26,7 +26,20 @@ pub fn title(at: At, part: Option<Check>) -> String {
     let Loaded::Here(file) = at.desk.reader.file(at.words.lang) else {
         return at.ui(Ui::ReaderCheck);
     };
-    file.words.text(part.map_or(Probe::Title, name)).to_string()
+    file.words.text(part.map_or(Probe::Title, |part| heading(at, part))).to_string()
+}
+
+/// What stands above a part: before anything was chosen, nothing was found.
+fn heading(at: At, part: Check) -> Probe {
+    let session = &at.desk.reader.session;
+    let gates = session.gates.as_ref();
+    match part {
+        Check::Look if session.device.is_some() || session.port.is_some() => Probe::Results,
+        Check::Look if gates.is_some_and(|g| g.may_usb()) => Probe::ChooseUsb,
+        Check::Look if gates.is_some_and(|g| g.may_serial()) => Probe::ChooseSerial,
+        Check::Look => Probe::Title,
+        part => name(part),
+    }
 }
 
 /// What a part is called.
@@ -73,14 +86,7 @@ pub fn reader(at: At, part: Option<Check>) -> View {
     };
     let head = part.map(|part| {
         let whole = link(at.to(Page::Reader(None))).put(on.text(Probe::Title));
-        // Before anything was chosen, nothing was found.
-        let session = &at.desk.reader.session;
-        let nothing = session.seen().iter().all(|o| *o == Observed::NothingPicked);
-        let name = match part == Check::Look && nothing {
-            true => Probe::ChooseUsb,
-            false => name(part),
-        };
-        nodes![with("p", whole).class("eyebrow"), with("h1", on.text(name))]
+        nodes![with("p", whole).class("eyebrow"), with("h1", on.text(heading(at, part)))]
     });
     let body = el("div").class("trial").put(body);
     nodes![with("div", swiped).attr("role", "alert"), head, body]
@@ -124,7 +130,8 @@ impl<'a> On<'a> {
 
     /// The one that leads on.
     fn main_button(&self, id: &'static str, key: Probe) -> Element {
-        el("button").class("button act").attr("type", "button").attr("id", id).put(self.text(key))
+        let button = el("button").class("button act").attr("type", "button").attr("id", id);
+        button.key(id.into()).put(self.text(key))
     }
 
     fn list(&self, keys: &[Probe]) -> Element {
@@ -148,6 +155,41 @@ impl<'a> On<'a> {
             part => name(part),
         };
         with("li", link(self.to(part)).class("choice").put(self.text(key)))
+    }
+
+    /// What stops a part: the browser cannot look, no device was chosen, or it may be updating. Every part that needs
+    /// a device begins with it.
+    fn stopped(&self, start: &'static str) -> Option<View> {
+        if let Some(closed) = gates::closed(*self) {
+            return Some(closed);
+        }
+        let session = &self.at.desk.reader.session;
+        if session.device.is_none() {
+            let choose =
+                link(self.to(Check::Look)).class("button").put(self.text(Probe::ChooseUsb));
+            return Some(nodes![self.p(Probe::PowerFirst), with("p", choose)]);
+        }
+        self.updating(start)
+    }
+
+    /// A device that may be in the middle of an update is left alone until somebody says that it is not.
+    fn updating(&self, ok: &'static str) -> Option<View> {
+        let session = &self.at.desk.reader.session;
+        let signs = [Observed::UpdateModeClass, Observed::IdChanged];
+        let maybe = signs.iter().any(|s| session.seen().contains(s)) && !session.no_update;
+        maybe.then(|| {
+            let text = with("span", self.text(Probe::MaybeUpdating));
+            nodes![
+                el("p").class("not").put(icon(Icon::Stop)).put(text),
+                with("p", self.button(ok, Probe::NoUpdate)),
+                self.results(),
+            ]
+        })
+    }
+
+    /// Where focus goes when the button that had it is gone.
+    fn held(&self, key: Probe) -> Element {
+        with("h2", self.text(key)).attr("data-focus", "").attr("tabindex", "-1")
     }
 
     /// The way back to what was found.
@@ -174,7 +216,8 @@ fn start(on: On) -> View {
         ]
     });
     let can = on.list(&[Probe::Can1, Probe::Can2, Probe::Can3, Probe::Can4]);
-    let never = on.list(&[Probe::Never1, Probe::Never2, Probe::Never3, Probe::Never4]);
+    let never =
+        on.list(&[Probe::Never1, Probe::Never2, Probe::Never3, Probe::Never4, Probe::Never5]);
     nodes![
         with("h1", on.text(Probe::Title)),
         with("p", on.text(Probe::Claim)).class("claim"),

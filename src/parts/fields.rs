@@ -67,7 +67,9 @@ pub fn button(words: &ClaimWords, id: &'static str, key: Claim) -> Element {
 
 /// The same with an id and a text that were made.
 pub fn press(id: String, text: &str) -> Element {
-    el("button").class("button second act").attr("type", "button").attr("id", id).put(text)
+    // Another button in its place is another one: focus must not stay on what says something else.
+    let button = el("button").class("button second act").attr("type", "button");
+    button.attr("id", id.clone()).key(id).put(text)
 }
 
 /// What the last button did, read aloud where it appears.

@@ -22,7 +22,7 @@ pub enum Stage {
     /// This part runs until then.
     Running(usize, u64),
     Done,
-    /// The unplugging was not noticed.
+    /// The unplugging was not noticed, or it did not come back.
     Failed,
 }
 
@@ -74,7 +74,7 @@ impl Cable {
         }
     }
 
-    /// The next part begins.
+    /// The next part begins; the reader is there, or what is counted would mean nothing.
     pub fn next(&mut self, now: u64) {
         if let Stage::Ready(part) = self.stage {
             self.breaks[part] = Some(0);
@@ -90,12 +90,10 @@ impl Cable {
                 self.breaks[part] = None;
                 self.after(part)
             }
-            Stage::ProofOut(_) | Stage::ProofIn(_) => {
-                self.stage = Stage::Failed;
-                self.text = Some(Probe::ProofFailed);
+            _ => {
+                self.stop();
                 Vec::new()
             }
-            _ => Vec::new(),
         }
     }
 
@@ -109,19 +107,30 @@ impl Cable {
 
     /// Another page came in front of this one: what is heard meanwhile may come late, so the part begins anew.
     pub fn hidden(&mut self) {
-        if let Stage::Running(part, _) = self.stage {
-            self.paused = true;
-            self.breaks[part] = None;
-            self.stage = Stage::Ready(part);
+        match self.stage {
+            Stage::Running(part, _) => {
+                self.paused = true;
+                self.breaks[part] = None;
+                self.stage = Stage::Ready(part);
+            }
+            // A proof that nobody could hear proves nothing.
+            Stage::ProofOut(_) | Stage::ProofIn(_) => self.stage = Stage::Idle,
+            _ => {}
         }
     }
 
     /// Time passed. Gives what is known when the test is over.
     pub fn tick(&mut self, now: u64) -> Vec<Observed> {
         match self.stage {
-            Stage::ProofOut(until) | Stage::ProofIn(until) if now >= until => {
+            Stage::ProofOut(until) if now >= until => {
                 self.stage = Stage::Failed;
                 self.text = Some(Probe::ProofFailed);
+                Vec::new()
+            }
+            // That it went was noticed.
+            Stage::ProofIn(until) if now >= until => {
+                self.stage = Stage::Failed;
+                self.text = Some(Probe::ProofNotBack);
                 Vec::new()
             }
             Stage::Running(part, until) if now >= until => self.after(part),
@@ -142,6 +151,8 @@ impl Cable {
         // A part that was skipped takes nothing from what another one showed.
         let all = match (still, reader, computer) {
             (Some(still), _, _) if restless => Some([still, 0, 0, 0]),
+            // That nothing broke is known only of what was looked at.
+            (Some(0), Some(0), Some(0)) if late.is_none() => None,
             (Some(0), Some(r), Some(c)) => Some([0, r, c, late.unwrap_or(0)]),
             (Some(0), r, None) if broke(r) => Some([0, r.unwrap_or(0), 0, 0]),
             (Some(0), None, c) if broke(c) => Some([0, 0, c.unwrap_or(0), 0]),

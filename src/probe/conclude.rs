@@ -93,7 +93,8 @@ pub fn cable(breaks: &[u32], proved: bool) -> (Vec<Observed>, Option<Probe>) {
     }
     let text = match (seen.len(), *late) {
         (2, _) => Some(Probe::ResultBoth),
-        (_, 1..) => Some(Probe::ResultLate),
+        (0, 1..) => Some(Probe::ResultLate),
+        (_, 1..) => Some(Probe::ResultEndLate),
         (0, 0) => {
             seen.push(Observed::NoDrops);
             None

@@ -4,7 +4,7 @@
 use super::ccid::readers;
 use super::descriptor::{Configuration, Device as Descriptor};
 use super::known::{Known, Makes};
-use super::wire::{Device, Failure, Gates, Kind, Read, System};
+use super::wire::{Device, Failure, Gates, Read, System};
 use rulebase::Observed;
 
 /// What can be said before anybody chose anything.
@@ -28,16 +28,17 @@ impl Gates {
 }
 
 /// What the browser knows of a chosen device, with nothing opened.
-pub fn of_device(device: &Device, known: &Known, system: System) -> Vec<Observed> {
+pub fn of_device(device: &Device, known: Option<&Known>, system: System) -> Vec<Observed> {
     let mut seen = vec![Observed::DevicePicked];
     let any = |class: &[u8]| device.classes().any(|c| class.contains(&c.0));
     // MTP, and the debug bridge of Android.
     let phone = device.classes().any(|c| c.0 == 0x06 || c == (0xff, 0x42, 0x01));
-    if phone || known.makes(device.vendor) == Some(Makes::Computer) {
+    let name = |k: &Known| k.name(device.vendor, device.product).is_some();
+    if phone || known.and_then(|k| k.makes(device.vendor)) == Some(Makes::Computer) {
         seen.push(Observed::PhoneLikeDevice);
-    } else if known.name(device.vendor, device.product).is_some() {
+    } else if known.is_some_and(name) {
         seen.push(Observed::KnownId);
-    } else if !any(&[0x0b, 0x02, 0x0a, 0x07]) {
+    } else if known.is_some() && !any(&[0x0b, 0x02, 0x0a, 0x07]) {
         seen.push(Observed::UnknownId);
     }
     if any(&[0x0b]) {
@@ -64,7 +65,12 @@ pub fn of_device(device: &Device, known: &Known, system: System) -> Vec<Observed
 }
 
 /// What a device answered, or why it did not.
-pub fn of_read(read: &Read, device: &Device, known: &Known, system: System) -> Vec<Observed> {
+pub fn of_read(
+    read: &Read,
+    device: &Device,
+    known: Option<&Known>,
+    system: System,
+) -> Vec<Observed> {
     let mut seen = Vec::new();
     if read.opened {
         seen.push(Observed::UsbOpened);
@@ -92,7 +98,7 @@ pub fn of_read(read: &Read, device: &Device, known: &Known, system: System) -> V
         if interface.b_interface_class() == 0xff {
             seen.push(Observed::ClassVendorCcid);
         }
-        if known.differs(device.vendor, device.product, ccid.bytes()) {
+        if known.is_some_and(|k| k.differs(device.vendor, device.product, ccid.bytes())) {
             seen.push(Observed::CcidDiffers);
         }
     }
@@ -146,13 +152,5 @@ pub fn of_line_error(name: &str) -> Option<Observed> {
         "BreakError" => Some(Observed::BreakSeen),
         "BufferOverrunError" => Some(Observed::BufferOverrun),
         _ => None,
-    }
-}
-
-/// Which kind of device a call of the script is about.
-pub fn kind_of(call: &str) -> Kind {
-    match call {
-        "requestPort" | "getPorts" | "getSignals" | "read" => Kind::Serial,
-        _ => Kind::Usb,
     }
 }

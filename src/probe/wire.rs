@@ -38,7 +38,7 @@ pub enum Order {
         kind: Kind,
         key: String,
     },
-    /// Closes and forgets everything that was opened or heard.
+    /// Ends what is open and stops listening to plugs.
     Stop,
 }
 
@@ -118,10 +118,7 @@ pub enum Heard {
     LineError {
         name: String,
     },
-    SerialEnd {
-        lost: bool,
-        count: u32,
-    },
+    SerialEnd(SerialEnd),
     Forgotten,
     /// Something typed like a card reader with a keyboard's plug; what it was is thrown away.
     Swiped,
@@ -226,6 +223,20 @@ pub struct Failure {
     pub call: String,
     pub name: String,
     pub message: String,
+}
+
+/// How listening to a port ended.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(default)]
+pub struct SerialEnd {
+    pub key: String,
+    /// The port left.
+    pub lost: bool,
+    pub count: u32,
+    /// It is closed for certain.
+    pub closed: bool,
+    /// It was listened to as long as was ordered, or until something came.
+    pub whole: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]

@@ -121,9 +121,11 @@ fn a_real_unplugging_drives_the_cable_test() {
                 order(&format!("unplug {at}"));
                 says(stage, READING.probe_words[0].text(rulebase::Probe::GoneNow)).await?;
                 order(&format!("plug {at}"));
-                let back = "return !document.body.textContent.includes(arguments[0])";
-                let _ = back;
-                tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+                let back = format!(
+                    "return !document.body.textContent.includes({})",
+                    json!(READING.probe_words[0].text(rulebase::Probe::GoneNow))
+                );
+                stage.until("it is back", &back).await?;
             }
             stage.driver.execute("skew += 21000", vec![]).await?;
             let next = if part < 3 { "cable-next" } else { "cable-start" };

@@ -246,3 +246,45 @@ fn going_to_another_part_ends_a_test_that_runs() {
     let html = visitor.sees("#/en/staff/reader/cable");
     assert!(html.contains(READING.probe_words[0].text(Probe::ResultVoid)), "{html}");
 }
+
+#[test]
+fn what_is_no_good_result_is_never_called_one() {
+    let fine = READING.probe_words[0].text(Probe::ConnectionFine);
+    let mut visitor = at_reader();
+    let picked = json!({"heard": "usb-picked", "device": device("1"), "filtered": true});
+    hears(&mut visitor, &picked, 0);
+    let html = visitor.sees(LOOK);
+    assert!(html.contains(fine));
+    assert!(html.contains(READING.probe_words[0].text(Probe::NotTested)));
+    // It hangs.
+    let key = device("1")["key"].clone();
+    let hangs = json!({"heard": "usb-read", "key": key, "opened": true, "answers": [], "failed": null, "timeout": true});
+    hears(&mut visitor, &hangs, 3_000);
+    let html = visitor.sees(LOOK);
+    assert!(!html.contains(fine), "{html}");
+    assert!(html.contains(READING.probe_words[0].text(Probe::IsReaderHangs)));
+    // It is away.
+    let mut visitor = at_reader();
+    hears(&mut visitor, &picked, 0);
+    hears(&mut visitor, &json!({"heard": "gone", "kind": "usb", "key": key}), 9_000);
+    let html = visitor.sees(LOOK);
+    assert!(!html.contains(fine), "{html}");
+    assert!(html.contains(READING.probe_words[0].text(Probe::NotConnected)));
+}
+
+#[test]
+fn a_device_that_may_be_updating_is_left_alone_until_somebody_says_otherwise() {
+    let mut visitor = at_reader();
+    let mut updating = device("1");
+    updating["interfaces"] = json!([{"number": 0, "alternates": [
+        {"class": 0xfe, "subclass": 1, "protocol": 0, "name": null, "endpoints": 0}]}]);
+    hears(&mut visitor, &json!({"heard": "usb-picked", "device": updating, "filtered": true}), 0);
+    for (part, start) in
+        [("cable", "cable-start"), ("replug", "replug-start"), ("power", "power-start")]
+    {
+        let fragment = format!("#/en/staff/reader/{part}");
+        assert!(!visitor.sees(&fragment).contains(start), "{part}");
+    }
+    presses(&mut visitor, "no-update", 0);
+    assert!(visitor.sees("#/en/staff/reader/cable").contains("cable-start"));
+}

@@ -194,6 +194,21 @@ pub fn devices() -> Outcome {
     }
 }
 
+/// A web server as hosts use it.
+pub fn nginx() -> Outcome {
+    if on_path("nginx").is_some() {
+        return Ok(());
+    }
+    let packages = ["nginx-light", "libnginx-mod-http-brotli-static"];
+    match apt(&packages) {
+        Some(outcome) => outcome,
+        None => Err(format!(
+            "missing: nginx. Debian/Ubuntu: apt install {}; macOS: brew install nginx",
+            packages.join(" ")
+        )),
+    }
+}
+
 /// Installs Debian's packages where that is allowed; `None` elsewhere.
 fn apt(packages: &[&str]) -> Option<Outcome> {
     if on_path("apt-get").is_none() || !is_root() {

@@ -120,6 +120,10 @@ fn browsers(skipped: &mut Vec<String>) -> Outcome {
         }
     }
     setup::node_checkers()?;
+    match setup::nginx() {
+        Ok(()) => hosted(ready.contains(&"chromium"))?,
+        Err(why) => skip(skipped, "nginx", &why)?,
+    }
     for engine in ready {
         println!("-- {engine}");
         let mut tests = Command::new("cargo");
@@ -166,4 +170,48 @@ fn plugged() -> Outcome {
     plug.env("POS_AID_ENGINE", "chromium").env("POS_AID_ROOT", root());
     let status = plug.status().map_err(|e| format!("python3: {e}"))?;
     if status.success() { Ok(()) } else { Err("the tests with devices failed".into()) }
+}
+
+/// Serves `dist/` with nginx and the sample configuration: every file's headers, then the main path in a browser.
+fn hosted(chromium: bool) -> Outcome {
+    println!("-- behind nginx");
+    let temp = root().join("target/nginx");
+    let _ = std::fs::remove_dir_all(&temp);
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").map_err(|e| e.to_string())?;
+    let port = listener.local_addr().map_err(|e| e.to_string())?.port();
+    drop(listener);
+    let hosting = root().join("hosting");
+    let mut nginx = Command::new("bash");
+    nginx.arg(hosting.join("run-nginx.sh")).arg(root().join("dist")).arg(&temp);
+    nginx.arg(port.to_string());
+    let mut nginx = nginx.spawn().map_err(|e| format!("nginx: {e}"))?;
+    let outcome = || {
+        let until = std::time::Instant::now() + std::time::Duration::from_secs(10);
+        while std::net::TcpStream::connect(("127.0.0.1", port)).is_err() {
+            if std::time::Instant::now() > until {
+                return Err("nginx did not start".to_string());
+            }
+            std::thread::sleep(std::time::Duration::from_millis(50));
+        }
+        let address = format!("http://127.0.0.1:{port}/");
+        for args in [[address.as_str(), "dist"], ["rules", "dist"]] {
+            let mut check = Command::new("python3");
+            check.current_dir(root()).arg(hosting.join("check.py")).args(args);
+            setup::quietly(&mut check)?;
+        }
+        if !chromium {
+            return Ok(());
+        }
+        let mut test = Command::new("cargo");
+        test.current_dir(root()).args(["test", "--quiet", "--package", "browser-tests"]);
+        test.args(["--test", "hosted", "--", "--nocapture"]);
+        test.env("POS_AID_ENGINE", "chromium").env("POS_AID_ROOT", root());
+        test.env("POS_AID_HOST", &address);
+        let status = test.status().map_err(|e| format!("cargo: {e}"))?;
+        if status.success() { Ok(()) } else { Err("the app does not run behind nginx".into()) }
+    };
+    let outcome = outcome();
+    let _ = nginx.kill();
+    let _ = nginx.wait();
+    outcome
 }

@@ -14,11 +14,10 @@ const PARTS: [(Probe, Probe); 4] = [
 ];
 
 pub fn cable(on: On) -> View {
-    let session = &on.at.desk.reader.session;
-    if session.device.is_none() {
-        return nodes![on.p(Probe::PowerFirst), on.results()];
+    if let Some(stopped) = on.stopped("no-update") {
+        return stopped;
     }
-    let test = &session.cable;
+    let test = &on.at.desk.reader.session.cable;
     let body = match test.stage {
         Stage::Idle => nodes![
             on.p(Probe::CableWhy),
@@ -29,6 +28,11 @@ pub fn cable(on: On) -> View {
         Stage::ProofIn(_) => nodes![proof(on, Probe::ProofIn), again(on)],
         Stage::Ready(part) => ready(on, part),
         Stage::Running(part, until) => running(on, part, until),
+        Stage::Failed if test.text == Some(Probe::ProofNotBack) => nodes![
+            head(on, Probe::ProofNotBack),
+            on.p(Probe::ReplugNone),
+            with("p", on.button("cable-start", Probe::Again)),
+        ],
         Stage::Failed => nodes![
             head(on, Probe::ProofFailed),
             on.p(Probe::ProofFailedWhy),
@@ -83,17 +87,25 @@ fn ready(on: On, part: usize) -> View {
     let test = &on.at.desk.reader.session.cable;
     let (name, what) = PARTS[part];
     let paused = test.paused.then(|| on.careful(Probe::Paused));
-    // The deliberate proof is done, or the last part is.
-    let good = (part == 0 && !test.paused).then(|| on.text(Probe::ProofGood));
+    let out = on.at.desk.reader.session.out.is_some();
+    // What is said aloud: the deliberate proof is done, or the last part is, or the reader is away.
+    let good = match (out, part) {
+        (true, _) => Some(on.text(Probe::GoneNow)),
+        (_, _) if test.paused => None,
+        (_, 0) => Some(on.text(Probe::ProofGood)),
+        (_, part) => Some(on.fill(Probe::PartOver, "n", &part.to_string())),
+    };
     nodes![
         with("p", number(on, part)).class("eyebrow"),
         head(on, name),
         with("p", good).attr("role", "status"),
         paused,
         counts(on, part),
-        picture(on, end(part), false),
+        picture(on, end(part), out),
         on.p(what),
-        with("p", on.main_button("cable-next", Probe::CableNext)),
+        again(on),
+        // While it is away there is nothing to count.
+        (!out).then(|| with("p", on.main_button("cable-next", Probe::CableNext))),
     ]
 }
 
@@ -126,6 +138,10 @@ fn done(on: On) -> View {
     let text = match test.text {
         Some(Probe::ResultBoth) => Some((Probe::ResultBoth, Some(Probe::ResultBothNext))),
         Some(Probe::ResultLate) => Some((Probe::ResultLate, Some(Probe::ResultLateNext))),
+        Some(Probe::ResultEndLate) => {
+            let found = found(on);
+            return nodes![head(on, Probe::ResultEndLate), found, counts(on, 4), repeat(on)];
+        }
         Some(Probe::ResultOnce) => Some((Probe::ResultOnce, Some(Probe::ResultOnceNext))),
         Some(_) => Some((Probe::ResultVoid, None)),
         None => None,
@@ -134,7 +150,11 @@ fn done(on: On) -> View {
         Some((what, next)) => nodes![head(on, what), next.map(|n| on.p(n))],
         None => nodes![head(on, Probe::Results), found(on)],
     };
-    nodes![said, counts(on, 4), with("p", on.button("cable-start", Probe::Again))]
+    nodes![said, counts(on, 4), repeat(on)]
+}
+
+fn repeat(on: On) -> Element {
+    with("p", on.button("cable-start", Probe::Again))
 }
 
 /// The findings of the test, with what to do next.
@@ -171,7 +191,10 @@ pub fn lines(on: On, before: usize) -> Vec<String> {
             Some(n) => {
                 on.fill(Probe::PhaseCount, "phase", &on.text(*name)).replace("{n}", &n.to_string())
             }
-            None => on.fill(Probe::PhaseSkipped, "phase", &on.text(*name)),
+            None if test.stage == Stage::Done => {
+                on.fill(Probe::PhaseSkipped, "phase", &on.text(*name))
+            }
+            None => format!("{} – {}", on.text(*name), on.text(Probe::ReportNotDone)),
         })
         .collect()
 }
@@ -212,7 +235,7 @@ fn picture(on: On, moved: Option<Probe>, gone: bool) -> Element {
         .class("cable")
         .attr("viewBox", "0 0 320 104")
         .attr("role", "img")
-        .attr("aria-label", on.text(Probe::CablePicture))
+        .attr("aria-label", on.text(moved.unwrap_or(Probe::CablePicture)))
         .put(nodes![
             rect("8", "66", "56", "22").class("device"),
             el("path").class(class).attr("d", line),

@@ -28,7 +28,9 @@ pub fn found(on: On) -> View {
         findings(on, &concluded),
         closer(on),
         evidence(on, &concluded),
-        nodes![with("h2", on.text(Probe::NotTested)).class("hint"), on.hint(Probe::NotBroken),],
+        on.hint(Probe::NotTested),
+        on.hint(Probe::NotBroken),
+        on.hint(Probe::Call),
     ]
 }
 
@@ -45,7 +47,8 @@ fn device(on: On) -> Option<Element> {
     let session = &on.at.desk.reader.session;
     let device = session.device.as_ref()?;
     let said = called(device, Serial::LastFour);
-    let known = on.at.desk.reader.known().name(device.vendor, device.product);
+    let known = on.at.desk.reader.known();
+    let known = known.and_then(|k| k.name(device.vendor, device.product));
     let looks = known.map(|name| {
         nodes![with("p", on.fill(Probe::LooksLike, "name", name)), on.hint(Probe::LooksLikeWhy)]
     });
@@ -94,8 +97,14 @@ fn port(on: On) -> Option<Element> {
 fn verdict(on: On, concluded: &Concluded) -> View {
     let raised: Vec<Local> =
         concluded.local.iter().filter(|l| l.1 > 0).map(|l| l.0).filter(|l| !harmless(*l)).collect();
+    let session = &on.at.desk.reader.session;
+    let acts = |at: &usize| trouble(&on.file.findings[*at]);
     let Some(first) = raised.first() else {
-        let good = on.at.desk.reader.session.seen().contains(&Observed::DevicePicked);
+        if session.out.is_some() {
+            return nodes![on.careful(Probe::NotConnected)];
+        }
+        let good = session.seen().contains(&Observed::DevicePicked)
+            && !concluded.findings.iter().any(acts);
         let text = match good {
             true => nodes![icon(Icon::Fine), with("span", on.text(Probe::ConnectionFine))],
             false => nodes![with("span", on.text(Probe::NothingKnown))],
@@ -105,13 +114,17 @@ fn verdict(on: On, concluded: &Concluded) -> View {
             let text = on.text(Probe::CardSide);
             with("p", link(on.at.to(crate::route::Page::Start { more: false })).put(text))
         });
-        return nodes![el("p").class(class).attr("role", "status").put(text), card];
+        let not = good.then(|| nodes![on.p(Probe::CardSideWhy), on.p(Probe::NotTested)]);
+        return nodes![el("p").class(class).attr("role", "status").put(text), not, card];
     };
+    let weight = concluded.local.iter().find(|l| l.0 == *first).map_or(0, |l| l.1);
     let also: Vec<Element> =
         raised.iter().skip(1).take(3).map(|l| with("li", on.text(local(*l)))).collect();
     let also = (!also.is_empty()).then(|| nodes![on.p(Probe::AlsoPossible), el("ul").put(also)]);
     let likely = nodes![
-        with("p", on.text(Probe::MostLikely)).class("eyebrow"),
+        // A weak sign makes nothing likely.
+        with("p", on.text(if weight >= 2 { Probe::MostLikely } else { Probe::Possible }))
+            .class("eyebrow"),
         with("p", with("strong", on.text(local(*first)))).attr("role", "status"),
         also,
     ];
@@ -164,10 +177,15 @@ fn findings(on: On, concluded: &Concluded) -> View {
 
 /// Whether a finding points at something that somebody has to do.
 fn trouble(finding: &Finding) -> bool {
-    finding.raises_local.iter().any(|l| !harmless(l.0)) || finding.when == Observed::NothingPicked
+    let acts = !matches!(
+        finding.next,
+        // What is in order, what a test may look at further, and what is only a way to go on.
+        NextStep::GoOn | NextStep::KeepTheChange | NextStep::ReplugCheck | NextStep::SerialStep
+    );
+    acts || finding.raises_local.iter().any(|l| !harmless(l.0) && finding.next != NextStep::GoOn)
 }
 
-/// What to do next; what disturbs a till waits until nothing is pending.
+/// What to do next; a text whose step disturbs a till says itself that nothing may be pending.
 fn next(on: On, step: NextStep, text: &str) -> View {
     let part = match step {
         NextStep::CableTest => Some(Check::Cable),
@@ -180,9 +198,8 @@ fn next(on: On, step: NextStep, text: &str) -> View {
         NextStep::InstallDriver => Some(Check::NotListed),
         _ => None,
     };
-    let before = step.disturbs().then(|| on.hint(Probe::Before1));
     let link = part.map(|p| with("p", link(on.to(p)).put(on.text(super::name(p)))));
-    nodes![before, with("p", text), link]
+    nodes![with("p", text), link]
 }
 
 /// The guided tests.
@@ -278,5 +295,6 @@ pub fn local(what: Local) -> Probe {
         Local::UsbMode => Probe::IsUsbMode,
         Local::PortSettings => Probe::IsPortSettings,
         Local::Adapter => Probe::IsAdapter,
+        Local::ReaderHangs => Probe::IsReaderHangs,
     }
 }

@@ -5,6 +5,7 @@ use crate::node::{Element, View, el, link, with};
 use crate::nodes;
 use crate::parts::fold::fold;
 use crate::parts::icon::{Icon, icon};
+use crate::probe::wire::Kind;
 use rulebase::{Observed, Probe, Ui};
 
 /// Why the check cannot go on here; `None` if it can.
@@ -26,13 +27,20 @@ pub fn closed(on: On) -> Option<View> {
         nodes![
             told(on, [Probe::NoListTitle, Probe::NoListWhy, Probe::NoListDo]),
             address(on),
-            with("p", on.button("pick-all", Probe::ChooseAgain)),
+            with(
+                "p",
+                match session.asked {
+                    Kind::Usb => on.button("pick-all", Probe::ChooseAgain),
+                    Kind::Serial => on.button("pick-serial", Probe::ChooseAgain),
+                }
+            ),
         ]
     } else if seen(Observed::PolicyDenied) && gates.framed {
         let own = link(on.at.desk.address.clone() + &on.at.route.fragment(on.at.base));
         let own = own.attr("target", "_blank").attr("rel", "noopener").class("button");
+        let head = with("h2", nodes![icon(Icon::Careful), on.text(Probe::FramedTitle)]);
         nodes![
-            told(on, [Probe::FramedTitle, Probe::FramedWhy, Probe::FramedDo]),
+            el("section").class("panel").put(nodes![head.class("sub"), on.p(Probe::FramedWhy)]),
             with("p", own.put(on.text(Probe::FramedDo))),
             developers(on, true),
         ]
@@ -52,8 +60,12 @@ pub fn closed(on: On) -> Option<View> {
 /// This browser sees one kind only.
 pub fn serial_only(on: On) -> Option<Element> {
     let gates = on.at.desk.reader.session.gates.as_ref()?;
-    (gates.may_serial() && !gates.usb)
-        .then(|| told(on, [Probe::SerialOnlyTitle, Probe::SerialOnlyWhy, Probe::SerialOnlyDo]))
+    let why = match (gates.usb, gates.usb_allowed) {
+        (false, _) => [Probe::SerialOnlyTitle, Probe::SerialOnlyWhy, Probe::SerialOnlyDo],
+        (true, false) => [Probe::NotAllowedTitle, Probe::NotAllowedWhy, Probe::NotAllowedDo],
+        (true, true) => return None,
+    };
+    gates.may_serial().then(|| told(on, why))
 }
 
 fn told(on: On, [title, why, what]: [Probe; 3]) -> Element {

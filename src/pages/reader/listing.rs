@@ -1,9 +1,11 @@
 //! Help where the device is not in the browser's list, for each system.
 
 use super::On;
-use crate::node::{Element, View, el, with};
+use super::trials::shown;
+use crate::node::{Element, View, el, link, with};
 use crate::nodes;
 use crate::probe::wire::System;
+use crate::route::Check;
 use rulebase::{Observed, Probe};
 
 type Texts = (System, Probe, &'static [Probe]);
@@ -76,13 +78,18 @@ pub fn listing(on: On) -> View {
 
 /// What Windows' own list shows is a finding too.
 fn saw(on: On) -> View {
-    let seen = on.at.desk.reader.session.seen();
-    let both = [Observed::SaidWarningSign, Observed::SaidDescriptorFailed];
-    let noted = both.iter().any(|o| seen.contains(o)).then(|| on.text(Probe::SawNoted));
+    let session = &on.at.desk.reader.session;
+    let fine = session.said_fine.then(|| {
+        let all = link(on.to(Check::Look)).class("button").put(on.text(Probe::ChooseAll));
+        nodes![on.p(Probe::SawFineNext), with("p", all)]
+    });
+    let of = [Observed::SaidWarningSign, Observed::SaidDescriptorFailed];
     nodes![
         on.p(Probe::SawWhich),
+        with("p", on.button("said-fine", Probe::SawFine)),
         with("p", on.button("said-warning-sign", Probe::SawWarning)),
         with("p", on.button("said-descriptor-failed", Probe::SawUnknown)),
-        el("p").class("said").attr("role", "status").put(noted),
+        el("div").attr("role", "status").put(fine),
+        shown(on, &of),
     ]
 }

@@ -64,7 +64,7 @@ fn choosing(on: On) -> View {
         return nodes![
             on.p(Probe::ChooseHow),
             on.p(Probe::Choosing).class("loading").attr("role", "status"),
-            asked
+            el("div").attr("role", "status").put(asked)
         ];
     }
     if let Some(ListHow { .. }) = session.list_how {

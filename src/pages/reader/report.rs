@@ -37,6 +37,7 @@ pub fn report(on: On) -> View {
     let lang = on.at.words.lang;
     let both =
         el("div").attr("id", "letter").put(nodes![text(&own, lang), text(&other, lang.other())]);
+    let gone = session.let_go.then(|| on.p(Probe::LetGoDone).attr("role", "status"));
     let let_go = (session.device.is_some() || session.port.is_some())
         .then(|| nodes![with("p", on.button("let-go", Probe::LetGo)), on.hint(Probe::LetGoWhy)]);
     nodes![
@@ -50,6 +51,7 @@ pub fn report(on: On) -> View {
         .class("show-do"),
         el("p").class("said").attr("role", "status").put(said),
         both,
+        gone,
         let_go,
         on.results(),
     ]
@@ -97,6 +99,12 @@ fn lines(on: On) -> String {
         said.manufacturer.into_iter().for_each(|v| row(Probe::ReportMaker, v));
         said.product.into_iter().for_each(|v| row(Probe::ReportModel, v));
         row(Probe::ReportNumber, format!("{:04x}:{:04x}", device.vendor, device.product));
+        if let Some((vendor, product)) = session.was {
+            out.push(on.fill(Probe::WasNumber, "number", &format!("{vendor:04x}:{product:04x}")));
+        }
+        let mut row = |key: Probe, value: String| {
+            out.push(format!("{}{colon}{value}", on.text(key)));
+        };
         row(Probe::ReportVersion, device.version.clone());
         row(Probe::ReportParts, classes(session).join(", "));
         match said.serial {
@@ -130,7 +138,7 @@ fn lines(on: On) -> String {
                 signals(lines).join(", ")
             ));
         }
-        if session.line.closed {
+        if session.line.over {
             out.push(format!("– {}{colon}{}", on.text(Probe::ReportBytes), session.line.bytes));
         }
     }
@@ -142,12 +150,10 @@ fn lines(on: On) -> String {
     }
     let names = concluded.findings.iter().map(|at| &on.file.words.findings[*at].name);
     out.extend(names.map(|name| format!("– {name}")));
-    let likely = concluded
-        .local
-        .iter()
-        .find(|l| l.1 > 0 && !matches!(l.0, Local::SystemOwns | Local::Cancelled));
-    if let Some((what, _)) = likely {
-        out.push(format!("{}{colon}{}", on.text(Probe::MostLikely), on.text(found::local(*what))));
+    let harm = |l: &&(Local, i32)| !matches!(l.0, Local::SystemOwns | Local::Cancelled);
+    if let Some((what, much)) = concluded.local.iter().filter(|l| l.1 > 0).find(harm) {
+        let key = if *much >= 2 { Probe::MostLikely } else { Probe::Possible };
+        out.push(format!("{}{colon}{}", on.text(key), on.text(found::local(*what))));
     }
     if session.cable.proved {
         out.push(format!("{}{colon}", on.text(Probe::ReportCable)));
@@ -268,11 +274,12 @@ pub fn reader_report(at: At) -> Option<(String, String)> {
         "browser": session.gates.as_ref().map(|g| &g.browser),
         "system": session.gates.as_ref().map(|g| format!("{:?}", g.system).to_lowercase()),
         "device": device,
+        "numberBefore": session.was.map(|(v, p)| format!("{v:04x}:{p:04x}")),
         "chipReader": chip,
         "port": session.port.as_ref().map(|p| json!({
             "vendor": p.vendor.map(|v| format!("{v:04x}")),
             "product": p.product.map(|v| format!("{v:04x}")),
-            "bytesCounted": session.line.closed.then_some(session.line.bytes),
+            "bytesCounted": session.line.over.then_some(session.line.bytes),
             "lines": session.line.signals.map(signals),
         })),
         "observed": seen,

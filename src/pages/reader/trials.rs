@@ -1,6 +1,6 @@
 //! The shorter tests: plugging in anew, power, the serial port, a change, another computer.
 
-use super::On;
+use super::{On, gates};
 use crate::node::{Element, View, el, link, with};
 use crate::nodes;
 use crate::parts::fields::choice as choice_of;
@@ -10,29 +10,38 @@ use crate::route::Check;
 use rulebase::{Observed, Probe, Word};
 
 pub fn replug(on: On) -> View {
-    let session = &on.at.desk.reader.session;
-    if session.device.is_none() {
-        return nodes![on.p(Probe::PowerFirst), on.results()];
+    if let Some(stopped) = on.stopped("no-update") {
+        return stopped;
     }
+    let session = &on.at.desk.reader.session;
     let nameless =
         session.device.as_ref().is_some_and(|d| d.serial.as_deref().unwrap_or_default().is_empty());
     let pick =
         nodes![on.hint(Probe::ProofPick), with("p", on.button("pick-usb", Probe::ChooseAgain))];
+    let status = |key: Probe| with("p", with("strong", on.text(key))).attr("role", "status");
+    let steps = on.steps(&[Probe::Replug1, Probe::Replug2, Probe::Replug3]);
     let body = match session.replug {
         Replug::Idle => nodes![
             on.p(Probe::ReplugWhy),
             on.careful(Probe::CableBefore),
             with("p", on.main_button("replug-start", Probe::Begin)),
         ],
-        Replug::Out => nodes![on.steps(&[Probe::Replug1, Probe::Replug2, Probe::Replug3])],
+        Replug::Out(_) => nodes![on.held(Probe::ReplugOut), steps],
         Replug::In => nodes![
-            with("p", with("strong", on.text(Probe::ProofIn))).attr("role", "status"),
-            on.p(Probe::ReplugWaiting).class("loading"),
+            on.held(Probe::ReplugWaiting),
+            status(Probe::ProofIn),
             nameless.then_some(pick),
             session.seen().contains(&Observed::NotBack).then(|| on.careful(Probe::ReplugNone)),
         ],
         Replug::Back => nodes![
+            on.held(Probe::Results),
             shown(on, &[Observed::ReplugAnswered, Observed::IdChanged]),
+            with("p", on.button("replug-start", Probe::Again)),
+        ],
+        Replug::Unheard => nodes![
+            on.held(Probe::ProofFailed),
+            on.p(Probe::ProofFailedWhy),
+            on.list(&[Probe::ProofFailed1, Probe::ProofFailed2, Probe::ProofFailed3]),
             with("p", on.button("replug-start", Probe::Again)),
         ],
     };
@@ -40,7 +49,7 @@ pub fn replug(on: On) -> View {
 }
 
 /// What some observations mean, where they were made.
-fn shown(on: On, of: &[Observed]) -> View {
+pub fn shown(on: On, of: &[Observed]) -> View {
     let seen = on.at.desk.reader.session.seen();
     let all = on.file.findings.iter().zip(&on.file.words.findings);
     let cards: Vec<Element> = all
@@ -59,6 +68,9 @@ fn shown(on: On, of: &[Observed]) -> View {
 }
 
 pub fn power(on: On) -> View {
+    if let Some(stopped) = on.stopped("no-update") {
+        return stopped;
+    }
     let session = &on.at.desk.reader.session;
     let power = session.power;
     let says = session.milliamps().map(|n| {
@@ -82,20 +94,27 @@ pub fn power(on: On) -> View {
         (Adapter::No, Probe::PowerAdapterNo),
         (Adapter::None, Probe::PowerAdapterNone),
     ];
-    let watch = match (session.device.is_some(), power.until) {
-        (false, _) => nodes![on.p(Probe::PowerFirst)],
-        (true, Some(_)) => {
+    let watch = match (session.out.is_some(), power.until) {
+        (_, Some(_)) => {
             let text = on.fill(Probe::PowerWatching, "s", &(LOAD / 1000).to_string());
-            nodes![with("p", text).class("loading").attr("role", "status")]
+            nodes![
+                with("p", text).class("loading").attr("data-focus", "").attr("tabindex", "-1"),
+                on.p(Probe::PowerDo),
+            ]
         }
-        (true, None) => {
+        (true, None) => nodes![on.careful(Probe::GoneNow)],
+        (false, None) => {
             let stayed = power.stayed.then(|| {
-                nodes![on.p(Probe::PowerStayed).attr("role", "status"), on.p(Probe::PowerAgain)]
+                nodes![
+                    on.p(Probe::PowerStayed).attr("role", "status"),
+                    on.p(Probe::NotTested),
+                    on.p(Probe::PowerAgain)
+                ]
             });
             nodes![
+                stayed,
                 on.p(Probe::PowerDo),
-                with("p", on.main_button("power-done", Probe::PowerDone)),
-                stayed
+                with("p", on.main_button("power-start", Probe::PowerDone)),
             ]
         }
     };
@@ -125,22 +144,31 @@ fn choice<W: Word>(
 }
 
 pub fn serial(on: On) -> View {
+    if let Some(closed) = gates::closed(on) {
+        return closed;
+    }
     let session = &on.at.desk.reader.session;
     if session.port.is_none() {
-        return nodes![on.p(Probe::SerialListWhy), on.results()];
+        let pick = with("p", on.main_button("pick-serial", Probe::ChooseSerial));
+        return nodes![on.p(Probe::SerialListWhy), pick, on.results()];
     }
     let line = &session.line;
     let count = on.fill(Probe::SerialCount, "n", &line.bytes.to_string());
     if line.listening {
         let text = on.fill(Probe::SerialListening, "s", &LISTEN.to_string());
         return nodes![
-            with("p", text).class("loading").attr("role", "status"),
+            with("p", text).class("loading").attr("data-focus", "").attr("tabindex", "-1"),
             with("p", count).attr("aria-live", "off"),
+            with("p", on.button("serial-stop", Probe::Stop)),
         ];
     }
-    let closed = line
-        .closed
-        .then(|| nodes![with("p", count), on.p(Probe::SerialClosed).attr("role", "status")]);
+    let closed = line.over.then(|| {
+        let said = match line.closed {
+            true => on.p(Probe::SerialClosed),
+            false => on.careful(Probe::SerialNotClosed),
+        };
+        nodes![on.held(Probe::Results), with("p", count), with("div", said).attr("role", "status")]
+    });
     let rates: Vec<(String, String)> =
         RATES.iter().map(|r| (r.to_string(), r.to_string())).collect();
     let rates: Vec<(&str, String)> = rates.iter().map(|r| (r.0.as_str(), r.1.clone())).collect();
@@ -159,6 +187,9 @@ pub fn serial(on: On) -> View {
 }
 
 pub fn change(on: On) -> View {
+    if let Some(stopped) = on.updating("no-update") {
+        return stopped;
+    }
     let session = &on.at.desk.reader.session;
     let body = match session.changed {
         None => nodes![
@@ -168,7 +199,7 @@ pub fn change(on: On) -> View {
             with("p", on.button("changed-port", Probe::SwapPort)),
         ],
         Some(_) => nodes![
-            with("h2", on.text(Probe::SwapAsk)).attr("data-focus", "").attr("tabindex", "-1"),
+            on.held(Probe::SwapAsk),
             with("p", on.button("change-gone", Probe::SwapGone)),
             with("p", on.button("change-same", Probe::SwapSame)),
         ],
@@ -177,6 +208,9 @@ pub fn change(on: On) -> View {
 }
 
 pub fn other(on: On) -> View {
+    if let Some(stopped) = on.updating("no-update") {
+        return stopped;
+    }
     nodes![
         on.p(Probe::OtherWhy),
         on.steps(&[Probe::Other1, Probe::Other2, Probe::Other3]),

@@ -1,5 +1,5 @@
 use super::*;
-use crate::probe::shake::{CONFIGURATION, DEVICE, ROUNDS, Random, cut_and_flip, samples};
+use crate::probe::shake::{CONFIGURATION, DEVICE, Random, cut_and_flip, rounds, samples};
 
 const OF_INTERFACE: [&str; 6] = [
     "bInterfaceNumber",
@@ -128,7 +128,7 @@ fn any_text_can_be_read() {
     }
     let good: Vec<Vec<u8>> = samples().iter().map(|sample| sample.bytes()).collect();
     let mut random = Random::new(5);
-    for round in 0..ROUNDS {
+    for round in 0..rounds() {
         let _ = match round % 3 {
             0 => read(&digits(&random.bytes(100))),
             1 => {

@@ -1,5 +1,5 @@
 use super::*;
-use crate::probe::shake::{ROUNDS, Random, cut_and_flip, fuzz, names};
+use crate::probe::shake::{Random, cut_and_flip, fuzz, names, rounds};
 use std::collections::BTreeMap;
 
 const FEW: [(u16, u16, &str); 5] = [
@@ -93,7 +93,7 @@ fn any_bytes_can_be_looked_up() {
         names().iter().map(|(v, p, n)| ((*v, *p), *n)).collect();
     let vendors: Vec<u16> = names().iter().map(|(vendor, ..)| *vendor).collect();
     let mut random = Random::new(3);
-    for _ in 0..ROUNDS {
+    for _ in 0..rounds() {
         let vendor = vendors[random.below(vendors.len())];
         let product = random.next() as u16 & 0x0fff;
         assert_eq!(table.name(vendor, product), known.get(&(vendor, product)).copied());

@@ -43,11 +43,13 @@ pub struct Power {
 pub enum Replug {
     #[default]
     Idle,
-    /// To be unplugged.
-    Out,
+    /// To be unplugged, until then.
+    Out(u64),
     /// To be plugged in again.
     In,
     Back,
+    /// No unplugging was noticed.
+    Unheard,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,6 +62,9 @@ pub enum Changed {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Line {
     pub listening: bool,
+    /// It was listened to.
+    pub over: bool,
+    /// It is closed again for certain.
     pub closed: bool,
     pub bytes: u32,
     /// CTS, DSR, DCD and RI, as they were read last.
@@ -75,6 +80,20 @@ pub const LIST: [Observed; 7] = [
     Observed::NoUserGesture,
     Observed::PolicyDenied,
     Observed::DeviceGone,
+];
+
+/// What a device is; another one is something else.
+pub const IDENTITY: [Observed; 10] = [
+    Observed::PhoneLikeDevice,
+    Observed::KnownId,
+    Observed::UnknownId,
+    Observed::ClassSmartCard,
+    Observed::ClassHidOnly,
+    Observed::ClassCdc,
+    Observed::ClassVendorCcid,
+    Observed::UpdateModeClass,
+    Observed::NotConfigured,
+    Observed::CcidComplete,
 ];
 
 /// What asking a device again takes back.

@@ -1,5 +1,5 @@
 use super::*;
-use crate::probe::shake::{ROUNDS, Random, cut_and_flip, samples};
+use crate::probe::shake::{Random, cut_and_flip, rounds, samples};
 
 fn shown(manufacturer: &str, product: &str, serial: &str, asked: Serial) -> [Option<String>; 3] {
     let strings =
@@ -116,7 +116,7 @@ fn any_text_can_be_shown() {
         .chars()
         .collect();
     let mut random = Random::new(7);
-    for round in 0..ROUNDS {
+    for round in 0..rounds() {
         let mut text = |most| -> String {
             let length = random.below(most);
             (0..length)
