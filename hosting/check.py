@@ -47,7 +47,7 @@ def host(base, dist):
     for key, value in ALL.items():
       must(headers.get_all(key) == [value], f"{name}: {key}: {headers.get_all(key)}")
     policy = headers["Permissions-Policy"] or ""
-    for part in ("usb=(self)", "serial=(self)", "hid=()", "bluetooth=()", "camera=()", "geolocation=()"):
+    for part in ("usb=(self)", "serial=(self)", "hid=()", "camera=()", "geolocation=()"):
       must(part in policy, f"{name}: Permissions-Policy lacks {part}")
     must(headers["X-Frame-Options"] is None, f"{name}: X-Frame-Options")
     keep = headers.get_all("Cache-Control")

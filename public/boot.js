@@ -119,7 +119,7 @@ const AROUND = {
 
 /** Where the visitor is now, in words of the rules. */
 function step(around) {
-  const [, , , page = "start", id] = location.hash.split("/");
+  const [page = "start", id] = location.hash.split("/").slice(2).filter((part) => !/^(cardholder|staff)$/.test(part));
   const ours = document.querySelector("#app [data-outcome]")?.dataset;
   around.step(ours ? { page: "case", id: page } : id ? { page, id } : { page });
   if (ours && ours.outcome !== "ask" && ours.outcome !== "try") around.outcome({ kind: ours.outcome, id: ours.about });

@@ -270,7 +270,7 @@ async function listen(key, rate, seconds) {
     whole = true;
     task.end();
   }, seconds * 1000);
-  let count = 0, told = 0, lost = false, whole = false, pause;
+  let count = 0, told = 0, lost = false, whole = false, pause, last;
   const tellCount = () => {
     pause = undefined;
     if (count === told) return;
@@ -283,9 +283,9 @@ async function listen(key, rate, seconds) {
     lost = await drain(port, task, (length) => {
       count += length;
       if (!pause) tellCount();
-      // That something came is all that there is to know.
+      // That something came is nearly all that there is to know: a moment more shows whether the line is sound.
       whole = true;
-      task.end();
+      last ??= setTimeout(task.end, 500);
     });
   } catch (error) {
     lost = error?.name === "NetworkError";
@@ -293,6 +293,7 @@ async function listen(key, rate, seconds) {
   }
   task.end();
   clearTimeout(clock);
+  clearTimeout(last);
   clearTimeout(pause);
   // A port that is gone refuses to be closed in some browsers, and need not be.
   const closed = await within(port.close()).then(() => true, () => lost);

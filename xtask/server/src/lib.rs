@@ -17,7 +17,7 @@ pub const CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval';
     img-src 'self'; connect-src 'self'; manifest-src 'self'";
 
 /// What the app may use of a device, and never does.
-pub const POWERS: &str = "accelerometer=(), bluetooth=(), camera=(), display-capture=(), geolocation=(), \
+pub const POWERS: &str = "accelerometer=(), camera=(), display-capture=(), geolocation=(), \
     gyroscope=(), hid=(), magnetometer=(), microphone=(), midi=(), payment=(), publickey-credentials-get=(), \
     serial=(self), usb=(self), xr-spatial-tracking=()";
 
