@@ -1,6 +1,6 @@
 //! The app end to end, in the browser that `POS_AID_ENGINE` names.
 
-use browser_tests::{By, Engine, Key, Stage, WebDriverResult, Wishes, play, root};
+use browser_tests::{By, Engine, Key, Stage, WebDriverResult, Wishes, copy_of_dist, play, root};
 use serde_json::json;
 
 /// The routes that show every kind of page.
@@ -305,15 +305,7 @@ fn a_browser_that_refuses_storage_works_all_the_same() {
 
 #[test]
 fn without_wasm_the_static_page_stays_and_says_so() {
-    let dist = std::env::temp_dir().join(format!("pos-aid-nowasm-{}", std::process::id()));
-    let _ = std::fs::remove_dir_all(&dist);
-    std::fs::create_dir_all(&dist).expect("a folder");
-    for entry in std::fs::read_dir(root().join("dist")).expect("dist").flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if !name.contains(".wasm") {
-            std::fs::copy(entry.path(), dist.join(&name)).expect("a copy");
-        }
-    }
+    let dist = copy_of_dist("nowasm", |name| !name.contains(".wasm"));
     let wishes = Wishes { dist: Some(dist.clone()), errors_expected: true, ..plain() };
     play(wishes, async |stage| {
         stage.driver.goto(stage.address.clone()).await?;

@@ -1,7 +1,7 @@
 //! The look-up end to end: the search box, what it finds, what it hides, and sentences for the other
 //! side of the counter.
 
-use browser_tests::{By, Key, Stage, WebDriverResult, Wishes, play, root};
+use browser_tests::{By, Key, Stage, WebDriverResult, Wishes, copy_of_dist, play};
 
 fn plain() -> Wishes {
     Wishes::default()
@@ -233,15 +233,7 @@ fn a_sentence_is_read_aloud_only_with_a_voice_on_the_device() {
 
 #[test]
 fn without_the_look_up_the_rest_works_and_says_what_is_missing() {
-    let dist = std::env::temp_dir().join(format!("pos-aid-nolookup-{}", std::process::id()));
-    let _ = std::fs::remove_dir_all(&dist);
-    std::fs::create_dir_all(&dist).expect("a folder");
-    for entry in std::fs::read_dir(root().join("dist")).expect("dist").flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if !name.starts_with("look-up") {
-            std::fs::copy(entry.path(), dist.join(&name)).expect("a copy");
-        }
-    }
+    let dist = copy_of_dist("nolookup", |name| !name.starts_with("look-up"));
     let wishes = Wishes { dist: Some(dist.clone()), errors_expected: true, ..plain() };
     play(wishes, async |stage| {
         stage.open("#/en/cardholder/now").await?;

@@ -109,7 +109,7 @@ fn a_real_unplugging_drives_the_cable_test() {
         goes(stage, "#/en/staff/reader/cable").await?;
         press(stage, "cable-start").await?;
         // Parts of twenty seconds need not take that long here.
-        let clock = "window.skew = 0; const real = Date.now.bind(Date); Date.now = () => real() + window.skew;";
+        let clock = "window.skew = 0; const real = window.Date.now.bind(window.Date); window.Date.now = () => real() + window.skew;";
         stage.driver.execute(clock, vec![]).await?;
         order(&format!("unplug {at}"));
         says(stage, READING.probe_words[0].text(rulebase::Probe::ProofIn)).await?;
@@ -117,7 +117,7 @@ fn a_real_unplugging_drives_the_cable_test() {
         for part in 0..4 {
             press(stage, "cable-next").await?;
             if part == 2 {
-                stage.driver.execute("skew += 2000", vec![]).await?;
+                stage.driver.execute("window.skew += 2000", vec![]).await?;
                 order(&format!("unplug {at}"));
                 says(stage, READING.probe_words[0].text(rulebase::Probe::GoneNow)).await?;
                 order(&format!("plug {at}"));
@@ -127,7 +127,7 @@ fn a_real_unplugging_drives_the_cable_test() {
                 );
                 stage.until("it is back", &back).await?;
             }
-            stage.driver.execute("skew += 21000", vec![]).await?;
+            stage.driver.execute("window.skew += 21000", vec![]).await?;
             let next = if part < 3 { "cable-next" } else { "cable-start" };
             stage
                 .until(next, &format!("return document.getElementById('{next}') !== null"))

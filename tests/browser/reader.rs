@@ -212,7 +212,7 @@ fn a_cable_test_by_events_ends_in_a_report_and_in_the_questions() {
             stage.driver.execute("replug(arguments[0], true)", vec![reader()]).await
         };
         // Time is what the page's clock says: parts of twenty seconds need not take that long here.
-        let clock = "window.skew = 0; const real = Date.now.bind(Date); Date.now = () => real() + window.skew;";
+        let clock = "window.skew = 0; const real = window.Date.now.bind(window.Date); window.Date.now = () => real() + window.skew;";
         stage.driver.execute(clock, vec![]).await?;
         unplug(stage).await?;
         says(stage, text(rulebase::Probe::ProofIn)).await?;
@@ -220,12 +220,12 @@ fn a_cable_test_by_events_ends_in_a_report_and_in_the_questions() {
         for part in 0..4 {
             press(stage, "cable-next").await?;
             if part == 1 {
-                stage.driver.execute("skew += 2000", vec![]).await?;
+                stage.driver.execute("window.skew += 2000", vec![]).await?;
                 unplug(stage).await?;
                 says(stage, text(rulebase::Probe::GoneNow)).await?;
                 replug(stage).await?;
             }
-            stage.driver.execute("skew += 21000", vec![]).await?;
+            stage.driver.execute("window.skew += 21000", vec![]).await?;
             let next = if part < 3 { "cable-next" } else { "cable-start" };
             stage
                 .until(next, &format!("return document.getElementById('{next}') !== null"))

@@ -69,6 +69,8 @@ pub struct Stage {
     loaded: usize,
     /// See [`Wishes::later`].
     later: Vec<&'static str>,
+    /// Whether the worker gets what it keeps: not from a build that a test has broken.
+    keeps: bool,
     running: tokio::task::JoinHandle<std::io::Result<()>>,
 }
 
@@ -86,6 +88,30 @@ impl Drop for Process {
 pub fn root() -> PathBuf {
     std::env::var_os("POS_AID_ROOT")
         .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."), PathBuf::from)
+}
+
+/// A copy of the build that a test may break; `wanted` says which files it has.
+pub fn copy_of_dist(name: &str, wanted: impl Fn(&str) -> bool) -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("pos-aid-{name}-{}", std::process::id()));
+    let _ = std::fs::remove_dir_all(&folder);
+    copy_into(&root().join("dist"), &folder, &wanted, 0);
+    folder
+}
+
+fn copy_into(from: &Path, to: &Path, wanted: &impl Fn(&str) -> bool, deep: usize) {
+    std::fs::create_dir_all(to).expect("a folder");
+    for entry in std::fs::read_dir(from).expect("a build").flatten() {
+        let (path, name) = (entry.path(), entry.file_name());
+        let text = name.to_string_lossy();
+        if path.is_dir() {
+            // The pages of causes are enough of the deeper ones.
+            if deep < 2 || text == "cause" || deep > 2 {
+                copy_into(&path, &to.join(&name), wanted, deep + 1);
+            }
+        } else if !text.ends_with(".br") && !text.ends_with(".gz") && wanted(&text) {
+            std::fs::copy(&path, to.join(&name)).expect("a file");
+        }
+    }
 }
 
 /// Runs a test in the wanted browser.
@@ -109,7 +135,9 @@ where
             .await
             .expect("a session");
         let later = wishes.later.clone();
-        let mut stage = Stage { driver, log, address, engine, console, loaded: 0, later, running };
+        let keeps = wishes.dist.is_none() || !wishes.errors_expected;
+        let mut stage =
+            Stage { driver, log, address, engine, console, loaded: 0, later, keeps, running };
         let result = test(&mut stage).await;
         let quiet = if wishes.errors_expected { Vec::new() } else { stage.complaints().await };
         let _ = stage.driver.clone().quit().await;
@@ -305,9 +333,18 @@ impl Stage {
         .await?;
         // What the worker keeps for use without a network is fetched when the page is idle: that is still the load.
         let kept = "return ['0', 'none'].includes(document.documentElement.dataset.kept)";
-        self.until("all of it is kept", kept).await?;
+        if self.keeps {
+            self.until("all of it is kept", kept).await?;
+        }
         self.loaded = self.log.all().len();
         Ok(())
+    }
+
+    /// Loads the page anew, as its visitor would.
+    pub async fn reload(&mut self) -> WebDriverResult<()> {
+        self.driver.execute("window.before = true; location.reload()", vec![]).await?;
+        self.until("it is another page", "return window.before === undefined").await?;
+        self.ready().await
     }
 
     /// Makes the page as slow as on a processor that many times slower; only Chromium can.
