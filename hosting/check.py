@@ -57,13 +57,13 @@ def host(base, dist):
     must(keep == [FOREVER if HASHED.search(name) else "no-cache"], f"{name}: Cache-Control {keep}")
     shared = HASHED.search(name) or re.match(r"embed[^/]*\.js", name)
     must(headers.get_all("Access-Control-Allow-Origin") == (["*"] if shared else None), f"{name}: allow origin")
-    ending = name.rsplit(".", 1)[-1] if name else "html"
+    ending = "html" if not name or name in pages else name.rsplit(".", 1)[-1]
     must((headers["Content-Type"] or "").split(";")[0] == TYPES[ending], f"{name}: {headers['Content-Type']}")
     encoding = headers["Content-Encoding"]
     encodings[encoding] = encodings.get(encoding, 0) + 1
     if encoding:
       must("accept-encoding" in (headers["Vary"] or "").lower(), f"{name}: Vary {headers['Vary']}")
-    original = (dist / (name or "index.html")).read_bytes()
+    original = (dist / (f"{name}index.html" if ending == "html" and not name.endswith(".html") else name)).read_bytes()
     if encoding == "br":
       body = subprocess.run(["brotli", "-dc"], input=body, capture_output=True, check=True).stdout
     elif encoding == "gzip":
@@ -108,7 +108,7 @@ def rules(dist):
     hashed = bool(HASHED.search(name))
     must(got.get("Cache-Control") == ([FOREVER] if hashed else None), f"_headers, {name}: {got.get('Cache-Control')}")
     must(last.get("Cache-Control") == (FOREVER if hashed else "no-cache"), f"vercel.json, {name}: {last.get('Cache-Control')}")
-    shared = hashed or name == "embed.js"
+    shared = hashed or name in ("embed.js", "embed-1.js")
     must(got.get("Access-Control-Allow-Origin") == (["*"] if shared else None), f"_headers, {name}: allow origin {got.get('Access-Control-Allow-Origin')}")
     must(last.get("Access-Control-Allow-Origin") == ("*" if shared else None), f"vercel.json, {name}: allow origin")
 

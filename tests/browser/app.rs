@@ -1,6 +1,6 @@
 //! The app end to end, in the browser that `POS_AID_ENGINE` names.
 
-use browser_tests::{By, Engine, Key, Stage, WebDriverResult, Wishes, copy_of_dist, play, root};
+use browser_tests::{By, Engine, Key, Stage, WebDriverResult, Wishes, copy_of_dist, play};
 use serde_json::json;
 
 /// The routes that show every kind of page.

@@ -42,7 +42,7 @@ pub fn table(dist: &Path) -> Outcome {
         // rights when somebody opens them.
         let later = [
             "words-", "look-up", "rights-", "claims-", "guides-", "office-", "shelf.", "probe-",
-            "probe.", "devices.", "sw.", "offline.", "frame.", "embed", "icon-", "sitemap",
+            "probe.", "devices.", "sw.", "offline.", "frame.", "embed", "tag.", "icon-", "sitemap",
             "robots",
         ];
         let first = later.iter().all(|l| !name.starts_with(l));
