@@ -383,6 +383,8 @@ let last = 0;
  */
 function typed(event) {
   if (event.isComposing || event.keyCode === 229 || event.repeat) return;
+  // Of a key only this is looked at: whether it writes something, or ends a line.
+  if (event.key.length !== 1 && event.key !== "Enter") return;
   fast = event.timeStamp - last < FAST ? fast + 1 : 1;
   last = event.timeStamp;
   if (fast < SWIPE) return;

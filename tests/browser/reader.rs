@@ -282,6 +282,11 @@ fn received_bytes_are_counted_and_nowhere_else() {
 fn what_is_swiped_is_thrown_away_and_told() {
     play(plain(), async |stage| {
         begin(stage, &alive(), &json!("linux")).await?;
+        // What writes nothing is no swipe, however fast: Tab kept down, or sent by an aid.
+        let tabs = "let kept = 0; for (let n = 0; n < 20; n += 1) {
+            const event = new KeyboardEvent('keydown', { key: 'Tab', bubbles: true, cancelable: true });
+            if (document.body.dispatchEvent(event)) kept += 1; } return kept";
+        assert_eq!(stage.driver.execute(tabs, vec![]).await?.json(), &json!(20));
         // As fast as a reader with a keyboard's plug types; a person types slower.
         let swipe = "let kept = 0; for (const key of '%B4111111111111111^A?') {
             const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true });

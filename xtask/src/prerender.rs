@@ -235,11 +235,15 @@ pub fn document(page: &str, still: &Still, body: &str, site: Option<&str>) -> Ou
         out.push_str(&line.replace("id=\"boot\"", &place));
         out.push('\n');
     }
-    let at = |path: &str| site.map_or_else(|| format!("{up}{path}"), |s| format!("{s}{path}"));
-    out.push_str(&format!("<link rel=\"canonical\" href=\"{}\">\n", at(&still.path)));
-    for (path, lang) in [(&still.path, still.lang), (&still.twin, still.lang.other())] {
-        let (to, tag) = (at(path), lang.spelled());
-        out.push_str(&format!("<link rel=\"alternate\" hreflang=\"{tag}\" href=\"{to}\">\n"));
+    // Search engines take whole addresses only.
+    if let Some(site) = site {
+        out.push_str(&format!("<link rel=\"canonical\" href=\"{site}{}\">\n", still.path));
+        for (path, lang) in [(&still.path, still.lang), (&still.twin, still.lang.other())] {
+            let tag = lang.spelled();
+            let link =
+                format!("<link rel=\"alternate\" hreflang=\"{tag}\" href=\"{site}{path}\">\n");
+            out.push_str(&link);
+        }
     }
     if !still.how_to.is_empty() {
         let step = |text: &String| serde_json::json!({ "@type": "HowToStep", "text": text });
