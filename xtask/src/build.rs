@@ -1,6 +1,6 @@
 //! Writes `dist/`: rules compiled, WASM bound and stripped, names hashed, everything compressed.
 
-use crate::{Outcome, about, prerender, root, rules, setup, sizes};
+use crate::{Outcome, about, delivery, prerender, root, rules, setup, sizes};
 use pos_aid::probe::known::{self, Known};
 use rulebase::read::Reading;
 use rulebase::{ClaimFile, GuideFile, Lang, PlaceFile, ProbeFile, Word};
@@ -78,7 +78,7 @@ pub fn build(profile: Profile, options: &Options) -> Outcome {
             }
             // Written last: it names all the others.
             "sw.js" => {}
-            "embed.js" => embed(&files, &bytes)?,
+            "embed.js" => delivery::embed(&files, &bytes)?,
             _ => files.plain(&name, &bytes)?,
         }
     }
@@ -89,7 +89,7 @@ pub fn build(profile: Profile, options: &Options) -> Outcome {
         Profile::Dev => page.replace(" data-offline=\"offline.js\"", ""),
     };
     let page = files.renamed(&page)?;
-    let page = worker(&files, &page, profile)?;
+    let page = delivery::worker(&files, &page, profile)?;
     files.plain("index.html", page.as_bytes())?;
     stills(&reading, &shelf, &files, &page, options)?;
     compress(&fresh, profile)?;
@@ -129,72 +129,6 @@ fn shelf(reading: &Reading) -> Outcome<BTreeMap<String, Vec<u8>>> {
     }
     put("devices.bin".into(), devices()?.to_bytes());
     Ok(shelf)
-}
-
-/// The tag for banks: under the name of its major version, which stays, and under one that tells its content, for
-/// pages that want its integrity checked.
-fn embed(files: &Files, bytes: &[u8]) -> Outcome {
-    use base64::Engine;
-    use sha2::Digest;
-    let text = squeezed("embed.js", bytes);
-    // Not “embed.…”: hosts that tell files by the beginning of their names keep the other two shortly.
-    let name = hashed("tag.js", text.as_bytes());
-    let digest = base64::engine::general_purpose::STANDARD.encode(sha2::Sha384::digest(&text));
-    for name in ["embed.js", "embed-1.js", &name] {
-        files.plain(name, text.as_bytes())?;
-    }
-    println!(
-        "<script type=\"module\" src=\"{name}\" integrity=\"sha384-{digest}\" crossorigin=\"anonymous\"></script>"
-    );
-    Ok(())
-}
-
-/// Writes the worker that keeps the app on a device, and puts its version into the page: the worker refuses a page of
-/// another one.
-fn worker(files: &Files, page: &str, profile: Profile) -> Outcome<String> {
-    let read = |name: &str| std::fs::read(root().join(name)).map_err(told(name));
-    if profile == Profile::Dev {
-        // Takes back what a release left on this machine.
-        files.plain("sw.js", &read("hosting/sw-off.js")?)?;
-        return Ok(page.to_string());
-    }
-    let script = squeezed("sw.js", &read("public/sw.js")?);
-    let mut names: Vec<String> = std::fs::read_dir(&files.folder)
-        .map_err(told("target/dist"))?
-        .flatten()
-        .map(|e| e.file_name().to_string_lossy().into_owned())
-        .filter(|name| is_hashed(name) && !name.starts_with("tag."))
-        .collect();
-    names.sort();
-    let version = format!("{:016x}", fnv(format!("{names:?}{page}{script}").as_bytes()));
-    let starts = |name: &String, all: &[&str]| all.iter().any(|start| name.starts_with(start));
-    let of = |all: &[&str]| names.iter().filter(|n| starts(n, all)).collect::<Vec<_>>();
-    let both = ["app.", "base.", "boot.", "style.", "offline.", "look-up."];
-    let (en, zh) = (["words-en.", "look-up-en."], ["words-zh-CN.", "look-up-zh-CN."]);
-    let mut rest: Vec<&String> =
-        names.iter().filter(|n| !starts(n, &[&both[..], &en, &zh].concat())).collect();
-    // What is small comes first, so that a bad network gets something whole.
-    let size = |name: &&String| std::fs::metadata(files.folder.join(name)).map_or(0, |m| m.len());
-    rest.sort_by_key(size);
-    let build = serde_json::json!({
-        "version": version,
-        "page": ["./", "index.html"],
-        "first": { "both": of(&both), "en": of(&en), "zh-CN": of(&zh) },
-        "rest": rest,
-    });
-    let line = |l: &str| match l.starts_with("const BUILD = ") {
-        true => format!("const BUILD = {build};"),
-        false => l.to_string(),
-    };
-    let script: Vec<String> = script.lines().map(line).collect();
-    files.plain("sw.js", script.join("\n").as_bytes())?;
-    Ok(page.replacen("<html ", &format!("<html data-build=\"{version}\" "), 1))
-}
-
-/// Whether a name tells its content.
-fn is_hashed(name: &str) -> bool {
-    let hash = name.rsplit('.').nth(1).unwrap_or_default();
-    hash.len() == 16 && hash.bytes().all(|b| b.is_ascii_hexdigit())
 }
 
 /// Writes the pages that can be read without a script, and the list of them for search engines.
@@ -270,13 +204,13 @@ fn devices() -> Outcome<Known> {
 }
 
 /// Names the file that an error is about.
-fn told(what: &str) -> impl FnOnce(std::io::Error) -> String {
+pub fn told(what: &str) -> impl FnOnce(std::io::Error) -> String {
     move |e| format!("{what}: {e}")
 }
 
 /// The files of a build, and what their names became.
-struct Files {
-    folder: PathBuf,
+pub struct Files {
+    pub folder: PathBuf,
     names: Vec<(String, String)>,
 }
 
@@ -301,7 +235,7 @@ impl Files {
         Ok(lines)
     }
 
-    fn plain(&self, name: &str, bytes: &[u8]) -> Outcome {
+    pub fn plain(&self, name: &str, bytes: &[u8]) -> Outcome {
         if let Some((folder, _)) = name.rsplit_once('/') {
             std::fs::create_dir_all(self.folder.join(folder)).map_err(told(name))?;
         }
@@ -323,20 +257,20 @@ impl Files {
 }
 
 /// A name that tells the content.
-fn hashed(name: &str, bytes: &[u8]) -> String {
+pub fn hashed(name: &str, bytes: &[u8]) -> String {
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
     format!("{stem}.{:016x}.{ending}", fnv(bytes))
 }
 
 /// FNV-1a, 64 bits: enough to tell two builds apart; nothing trusts it.
-fn fnv(bytes: &[u8]) -> u64 {
+pub fn fnv(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, b| {
         (hash ^ u64::from(*b)).wrapping_mul(0x0100_0000_01b3)
     })
 }
 
 /// Without comment lines and indents: the rest Brotli does better.
-fn squeezed(name: &str, bytes: &[u8]) -> String {
+pub fn squeezed(name: &str, bytes: &[u8]) -> String {
     let text = String::from_utf8_lossy(bytes);
     let script = name.ends_with(".js");
     let mut within = false;

@@ -4,6 +4,7 @@ mod about;
 mod bench;
 mod build;
 mod cases;
+mod delivery;
 mod lookup;
 mod plan;
 mod prerender;

@@ -1,9 +1,10 @@
 //! The cable test: a proof, then four parts, each with a picture and the same in words.
 
 use super::On;
+use super::trials::shown;
 use crate::node::{Element, View, el, with};
 use crate::nodes;
-use crate::probe::cable::{PART, Stage};
+use crate::probe::cable::{PART, SHOWN, Stage};
 use rulebase::Probe;
 
 const PARTS: [(Probe, Probe); 4] = [
@@ -139,7 +140,7 @@ fn done(on: On) -> View {
         Some(Probe::ResultBoth) => Some((Probe::ResultBoth, Some(Probe::ResultBothNext))),
         Some(Probe::ResultLate) => Some((Probe::ResultLate, Some(Probe::ResultLateNext))),
         Some(Probe::ResultEndLate) => {
-            let found = found(on);
+            let found = shown(on, &SHOWN);
             return nodes![head(on, Probe::ResultEndLate), found, counts(on, 4), repeat(on)];
         }
         Some(Probe::ResultOnce) => Some((Probe::ResultOnce, Some(Probe::ResultOnceNext))),
@@ -148,31 +149,13 @@ fn done(on: On) -> View {
     };
     let said = match text {
         Some((what, next)) => nodes![head(on, what), next.map(|n| on.p(n))],
-        None => nodes![head(on, Probe::Results), found(on)],
+        None => nodes![head(on, Probe::Results), shown(on, &SHOWN)],
     };
     nodes![said, counts(on, 4), repeat(on)]
 }
 
 fn repeat(on: On) -> Element {
     with("p", on.button("cable-start", Probe::Again))
-}
-
-/// The findings of the test, with what to do next.
-fn found(on: On) -> Vec<Element> {
-    let seen = on.at.desk.reader.session.seen();
-    let shown = crate::probe::cable::SHOWN;
-    let all = on.file.findings.iter().zip(&on.file.words.findings);
-    all.filter(|(f, _)| shown.contains(&f.when) && seen.contains(&f.when))
-        .map(|(_, text)| {
-            let body = nodes![
-                with("p", with("strong", text.name.clone())),
-                with("p", text.proves.clone()),
-                with("p", text.not.clone()),
-                with("p", text.next.clone()),
-            ];
-            el("section").class("panel").put(body)
-        })
-        .collect()
 }
 
 /// What was counted in the parts before this one.
