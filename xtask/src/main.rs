@@ -22,7 +22,7 @@ use std::process::ExitCode;
 
 const HELP: &str = "\
 cargo xtask serve [--release]        build and serve the app at http://127.0.0.1:8080, again on every change
-cargo xtask test [--native]          run every test there is; --native leaves the browsers out
+cargo xtask test [--native|--browsers] run every test there is; --native leaves the browsers out
 cargo xtask build [--dev]            write dist/ and print what it weighs
 cargo xtask build --site ADDRESS     the same with whole addresses and a sitemap for search engines
 cargo xtask bench                    time the engine natively and in a browser
@@ -64,6 +64,7 @@ fn run(args: &[&str]) -> Outcome {
         ["build", "--dev"] => build::build(build::Profile::Dev, &Options::default()),
         ["test"] => test::test(test::Scope::All),
         ["test", "--native"] => test::test(test::Scope::Native),
+        ["test", "--browsers"] => test::test(test::Scope::Browsers),
         ["bench"] => bench::bench(),
         ["rules", "check"] => rules::check(),
         ["rules", "new", "cause", id] => rules::new_cause(id),

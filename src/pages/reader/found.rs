@@ -128,7 +128,7 @@ fn verdict(on: On, concluded: &Concluded) -> View {
         with("p", with("strong", on.text(local(*first)))).attr("role", "status"),
         also,
     ];
-    nodes![el("section").class("panel").put(likely)]
+    nodes![el("div").class("panel").put(likely)]
 }
 
 /// What is as it should be, or says nothing.

@@ -61,7 +61,7 @@ pub fn shown(on: On, of: &[Observed]) -> View {
                 with("p", text.not.clone()),
                 with("p", text.next.clone()),
             ];
-            el("section").class("panel").put(body)
+            el("div").class("panel").put(body)
         })
         .collect();
     nodes![el("div").attr("role", "status").put(cards)]
