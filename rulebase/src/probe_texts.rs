@@ -281,7 +281,6 @@ words! {
         SawWarning = "saw-warning",
         SawUnknown = "saw-unknown",
         SawWhich = "saw-which",
-        SawNoted = "saw-noted",
         Closer = "closer",
         CloserWhy = "closer-why",
         SerialCheck = "serial-check",

@@ -159,7 +159,7 @@ impl<'a> On<'a> {
 
     /// What stops a part: the browser cannot look, no device was chosen, or it may be updating. Every part that needs
     /// a device begins with it.
-    fn stopped(&self, start: &'static str) -> Option<View> {
+    fn stopped(&self) -> Option<View> {
         if let Some(closed) = gates::closed(*self) {
             return Some(closed);
         }
@@ -169,11 +169,11 @@ impl<'a> On<'a> {
                 link(self.to(Check::Look)).class("button").put(self.text(Probe::ChooseUsb));
             return Some(nodes![self.p(Probe::PowerFirst), with("p", choose)]);
         }
-        self.updating(start)
+        self.updating()
     }
 
     /// A device that may be in the middle of an update is left alone until somebody says that it is not.
-    fn updating(&self, ok: &'static str) -> Option<View> {
+    fn updating(&self) -> Option<View> {
         let session = &self.at.desk.reader.session;
         let signs = [Observed::UpdateModeClass, Observed::IdChanged];
         let maybe = signs.iter().any(|s| session.seen().contains(s)) && !session.no_update;
@@ -181,7 +181,7 @@ impl<'a> On<'a> {
             let text = with("span", self.text(Probe::MaybeUpdating));
             nodes![
                 el("p").class("not").put(icon(Icon::Stop)).put(text),
-                with("p", self.button(ok, Probe::NoUpdate)),
+                with("p", self.button("no-update", Probe::NoUpdate)),
                 self.results(),
             ]
         })

@@ -15,7 +15,7 @@ const PARTS: [(Probe, Probe); 4] = [
 ];
 
 pub fn cable(on: On) -> View {
-    if let Some(stopped) = on.stopped("no-update") {
+    if let Some(stopped) = on.stopped() {
         return stopped;
     }
     let test = &on.at.desk.reader.session.cable;

@@ -10,7 +10,7 @@ use crate::route::Check;
 use rulebase::{Observed, Probe, Word};
 
 pub fn replug(on: On) -> View {
-    if let Some(stopped) = on.stopped("no-update") {
+    if let Some(stopped) = on.stopped() {
         return stopped;
     }
     let session = &on.at.desk.reader.session;
@@ -68,7 +68,7 @@ pub fn shown(on: On, of: &[Observed]) -> View {
 }
 
 pub fn power(on: On) -> View {
-    if let Some(stopped) = on.stopped("no-update") {
+    if let Some(stopped) = on.stopped() {
         return stopped;
     }
     let session = &on.at.desk.reader.session;
@@ -187,7 +187,7 @@ pub fn serial(on: On) -> View {
 }
 
 pub fn change(on: On) -> View {
-    if let Some(stopped) = on.updating("no-update") {
+    if let Some(stopped) = on.updating() {
         return stopped;
     }
     let session = &on.at.desk.reader.session;
@@ -208,7 +208,7 @@ pub fn change(on: On) -> View {
 }
 
 pub fn other(on: On) -> View {
-    if let Some(stopped) = on.updating("no-update") {
+    if let Some(stopped) = on.updating() {
         return stopped;
     }
     nodes![
