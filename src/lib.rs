@@ -3,6 +3,8 @@
 //! `engine`, `lookup`, `rights`, `office`, `guard` and `route` are pure; `pages` and `parts` turn them into HTML, in a browser or on the
 //! host; only files under `platform` touch a browser.
 
+#[cfg(any(feature = "bank", not(target_arch = "wasm32")))]
+pub mod bank;
 pub mod engine;
 pub mod guard;
 pub mod lookup;

@@ -2,7 +2,7 @@
 //! the lists of the same [`Base`], which the reader has proved to be in range.
 
 use crate::{
-    Cost, Date, Much, Prior, Scale, Situation, Strength, Together, Unreadable, Word, words,
+    Bank, Cost, Date, Much, Prior, Scale, Situation, Strength, Together, Unreadable, Word, words,
 };
 use serde::{Deserialize, Serialize};
 
@@ -179,6 +179,8 @@ pub struct Base {
     pub tags: Vec<String>,
     /// Renamed ids: list, old, new.
     pub moved: Vec<(String, String, String)>,
+    /// What whoever set the app up adds to it.
+    pub bank: Option<Box<Bank>>,
     /// How often a cause was confirmed on this device, where somebody wants that to count. Never in a file.
     #[serde(skip)]
     pub counted: Vec<(CauseIx, u16)>,

@@ -4,6 +4,7 @@
 //! A [`Base`] holds facts and links, no prose; a [`Words`] holds one language's prose, no logic.
 //! Both are read from bytes that `cargo xtask build` wrote, so neither parses text in a browser.
 
+mod bank;
 mod base;
 mod claims;
 mod date;
@@ -20,6 +21,7 @@ mod words;
 #[cfg(feature = "read")]
 pub mod read;
 
+pub use bank::*;
 pub use base::*;
 pub use claims::*;
 pub use date::Date;

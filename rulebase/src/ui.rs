@@ -121,6 +121,10 @@ crate::words! {
         AdjustedHere = "adjusted-here",
         ReaderCheck = "reader-check",
         About = "about",
+        BankFrom = "bank-from",
+        BankCompare = "bank-compare",
+        BankNote = "bank-note",
+        BankSetUp = "bank-set-up",
         Loading = "loading",
         NotLoaded = "not-loaded",
     }

@@ -5,7 +5,7 @@ use super::Cx;
 use crate::engine::Case;
 use crate::node::{View, link, with};
 use crate::nodes;
-use crate::parts::{money, sources, steps, who};
+use crate::parts::{bank, money, sources, steps, who};
 use crate::route::Page;
 use rulebase::{CauseIx, ComplaintIx, QuestionIx, Ui};
 
@@ -20,12 +20,14 @@ pub fn cause(cx: Cx, cause: CauseIx) -> View {
     nodes![
         with("h1", words.name.clone()),
         with("p", words.what.clone()),
+        bank::note(cx, cause),
         general.map(|c| money::money(cx, &Case::new(c), Some(cause))),
         steps::not(cx, &words.not),
         with("h2", cx.ui(Ui::WhoFixes)),
         with("p", who::actors(cx, cx.base[cause].fixed_by)),
         with("h2", cx.ui(Ui::StopAndCall)),
         with("p", words.call.clone()),
+        bank::contacts(cx),
         find,
         sources::corrections(cx, cause),
         sources::sources(cx, cause),

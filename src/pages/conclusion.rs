@@ -7,7 +7,7 @@ use crate::engine::belief::ranked;
 use crate::engine::{Advice, Case, Outcome, Step, service};
 use crate::node::{Element, View, el, link, with};
 use crate::nodes;
-use crate::parts::{aside, fold, money, say, sources, steps, who, why};
+use crate::parts::{aside, bank, fold, money, say, sources, steps, who, why};
 use crate::route::Page;
 use rulebase::{ActionIx, ActionKind, Actor, CauseIx, MoneyIs, Role, Standing, Ui};
 
@@ -38,6 +38,7 @@ fn found(
                 with("p", cx.ui(Ui::MostLikely)).class("eyebrow"),
                 with("h1", words.name.clone()),
                 with("p", words.what.clone()),
+                bank::note(cx, cause),
             ]
         }
         None => {
@@ -72,6 +73,8 @@ fn found(
         money::money(cx, case, cause),
         hand_over(cx, case, cause, by),
         warnings,
+        // Where somebody may have tampered, only the number in the contract will do.
+        (!ended).then(|| bank::contacts(cx)),
         reader,
         others(cx, advice, cause),
         fold::fold(cx.ui(Ui::SayThis), say::say(cx, case, cause)),

@@ -85,7 +85,7 @@ pub fn results(cx: Cx, query: &Query) -> Found {
 /// What this role has a page for, the first of them.
 fn shown(cx: Cx, hits: Vec<Hit>) -> Vec<Hit> {
     let for_role = |h: &Hit| match h.target {
-        Target::Complaint(c) => cx.base[c].roles.has(cx.role()),
+        Target::Complaint(c) => cx.base[c].roles.has(cx.role()) && cx.base.offers(c),
         // They are written for the one who pays.
         Target::Card(_) => cx.role() == Role::Cardholder,
         // And these for the one behind the counter.

@@ -69,7 +69,7 @@ fn places(
         let to = link(cx.to(Page::Rights(to(place)))).class(class);
         with("li", to.put(text))
     };
-    let known = Place::ALL.iter().filter(|p| p.0 != Place::Net);
+    let known = Place::ALL.iter().filter(|p| p.0 != Place::Net && cx.base.offers_place(p.0));
     let items: Vec<Element> = known.map(|(place, _)| choice(Some(*place), "choice")).collect();
     nodes![
         with("p", words.text(Claim::Title)).class("eyebrow"),

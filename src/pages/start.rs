@@ -5,8 +5,8 @@ use super::{Cx, find};
 use crate::engine::Case;
 use crate::node::{Element, View, el, link, with};
 use crate::nodes;
-use crate::parts::aside;
 use crate::parts::icon::{Icon, icon};
+use crate::parts::{aside, bank};
 use crate::route::{Asked, Page, Query};
 use rulebase::{ComplaintIx, Role, Ui, Word};
 
@@ -50,8 +50,13 @@ pub fn start(cx: Cx, below: Below) -> View {
 }
 
 fn complaints(cx: Cx, more: bool) -> View {
-    let complaints: Vec<ComplaintIx> =
-        ComplaintIx::all(cx.base).filter(|c| cx.base[*c].roles.has(cx.role())).collect();
+    let mut complaints: Vec<ComplaintIx> = ComplaintIx::all(cx.base)
+        .filter(|c| cx.base[*c].roles.has(cx.role()) && cx.base.offers(*c))
+        .collect();
+    if let Some(bank) = &cx.base.bank {
+        let place = |c: &ComplaintIx| bank.first.iter().position(|f| f == c);
+        complaints.sort_by_key(|c| place(c).unwrap_or(usize::MAX));
+    }
     let shown = if more { complaints.len() } else { FIRST.min(complaints.len()) };
     let choices: Vec<Element> = complaints[..shown]
         .iter()
@@ -70,14 +75,16 @@ fn complaints(cx: Cx, more: bool) -> View {
     });
     let now = (cx.role() == Role::Cardholder)
         .then(|| link(cx.to(Page::Now(None))).put(cx.ui(Ui::RightNow)));
-    let guides =
-        (cx.role() == Role::Staff).then(|| link(cx.to(Page::Guides)).put(cx.ui(Ui::Guides)));
+    let guided = cx.role() == Role::Staff && cx.base.bank.as_ref().is_none_or(|b| !b.no_guides);
+    let guides = guided.then(|| link(cx.to(Page::Guides)).put(cx.ui(Ui::Guides)));
     let show = link(cx.to(Page::Sentences)).put(cx.ui(aside::show_to(cx.role())));
     let rights = link(cx.to(Page::Rights(Asked::default()))).put(cx.ui(Ui::MyRights));
     nodes![
         with("p", nodes![now, guides, show]).class("doors"),
         with("h2", cx.ui(Ui::WhatDoYouSee)).attr("id", "see"),
         el("ul").class("choices").attr("aria-labelledby", "see").put(choices).put(rest),
+        bank::contacts(cx),
+        bank::set_up_by(cx),
         el("p")
             .class("foot")
             .put(icon(Icon::Shield))

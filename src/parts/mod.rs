@@ -2,6 +2,7 @@
 
 pub mod answers;
 pub mod aside;
+pub mod bank;
 pub mod banner;
 pub mod bar;
 pub mod claim_names;

@@ -1,6 +1,7 @@
 //! Writes `dist/`: rules compiled, WASM bound and stripped, names hashed, everything compressed.
 
-use crate::{Outcome, about, delivery, prerender, root, rules, setup, sizes};
+use crate::{Outcome, about, config, delivery, prerender, root, rules, setup, sizes};
+use pos_aid::bank::schema;
 use pos_aid::probe::known::{self, Known};
 use rulebase::read::Reading;
 use rulebase::{ClaimFile, GuideFile, Lang, PlaceFile, ProbeFile, Word};
@@ -22,13 +23,19 @@ pub enum Profile {
 pub struct Options {
     /// Where it will lie, with a slash at the end: search engines want whole addresses.
     pub site: Option<String>,
+    /// A bank's configuration, relative to the project's root, that is built in.
+    pub config: Option<PathBuf>,
 }
 
 /// Builds, and for visitors checks the budgets.
 pub fn build(profile: Profile, options: &Options) -> Outcome {
     let dist = root().join("dist");
     // Rules first: a problem there should not cost minutes of compiling.
-    let reading = rules::sound()?;
+    let mut reading = rules::sound()?;
+    let colours = match &options.config {
+        Some(file) => config::apply(file, &mut reading)?,
+        None => String::new(),
+    };
     setup::wasm_target()?;
     let wasm = compile(profile, "pos-aid", "csr")?;
     let bound = bind(&wasm, profile)?;
@@ -40,6 +47,7 @@ pub fn build(profile: Profile, options: &Options) -> Outcome {
             Ok((room, bind(&wasm, profile)?))
         })
         .collect::<Outcome<_>>()?;
+    let bank = bind(&compile(profile, "bank", "bank")?, profile)?;
 
     // Written beside and moved at the end, so that a server never shows half a build.
     let fresh = root().join("target/dist");
@@ -61,6 +69,9 @@ pub fn build(profile: Profile, options: &Options) -> Outcome {
         let js = squeezed("office.js", bound.js.as_bytes());
         files.hashed(&format!("office-{room}.js"), js.as_bytes())?;
     }
+    files.hashed("bank.wasm", &bank.wasm)?;
+    files.hashed("bank.js", squeezed("bank.js", bank.js.as_bytes()).as_bytes())?;
+    files.plain("config-1.schema.json", schema::schema().as_bytes())?;
     let shelf = shelf(&reading)?;
     files.hashed("shelf.txt", files.put(&shelf)?.as_bytes())?;
     let public = root().join("public");
@@ -73,7 +84,11 @@ pub fn build(profile: Profile, options: &Options) -> Outcome {
     for name in named {
         let bytes = std::fs::read(public.join(&name)).map_err(told(&name))?;
         match name.as_str() {
-            "boot.js" | "probe.js" | "offline.js" | "frame.js" | "style.css" => {
+            "style.css" => {
+                let style = squeezed(&name, &bytes) + &colours;
+                files.hashed(&name, style.as_bytes())?
+            }
+            "boot.js" | "probe.js" | "offline.js" | "frame.js" => {
                 files.hashed(&name, squeezed(&name, &bytes).as_bytes())?
             }
             // Written last: it names all the others.
@@ -87,6 +102,10 @@ pub fn build(profile: Profile, options: &Options) -> Outcome {
         Profile::Browser => page,
         // A worker would show developers yesterday's build.
         Profile::Dev => page.replace(" data-offline=\"offline.js\"", ""),
+    };
+    let page = match options.config {
+        Some(_) => page.replace(" data-bank=\"bank.js\" data-bank-wasm=\"bank.wasm\"", ""),
+        None => page,
     };
     let page = files.renamed(&page)?;
     let page = delivery::worker(&files, &page, profile)?;
@@ -247,7 +266,9 @@ impl Files {
         let mut page = page.to_string();
         for (name, hashed) in &self.names {
             let quoted = format!("\"{name}\"");
-            if !page.contains(&quoted) && name != "offline.js" {
+            // A build for developers has no worker, one with a configuration takes no other.
+            let may_miss = name == "offline.js" || name.starts_with("bank.");
+            if !page.contains(&quoted) && !may_miss {
                 return Err(format!("index.html does not name {name}"));
             }
             page = page.replace(&quoted, &format!("\"{hashed}\""));

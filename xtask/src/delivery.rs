@@ -35,7 +35,7 @@ pub fn worker(files: &Files, page: &str, profile: Profile) -> Outcome<String> {
         .map_err(told("target/dist"))?
         .flatten()
         .map(|e| e.file_name().to_string_lossy().into_owned())
-        .filter(|name| is_hashed(name) && !name.starts_with("tag."))
+        .filter(|name| is_hashed(name) && !name.starts_with("tag.") && !name.starts_with("bank."))
         .collect();
     names.sort();
     let version = format!("{:016x}", fnv(format!("{names:?}{page}{script}").as_bytes()));

@@ -4,6 +4,7 @@ mod about;
 mod bench;
 mod build;
 mod cases;
+mod config;
 mod delivery;
 mod lookup;
 mod plan;
@@ -25,6 +26,9 @@ cargo xtask serve [--release]        build and serve the app at http://127.0.0.1
 cargo xtask test [--native|--browsers] run every test there is; --native leaves the browsers out
 cargo xtask build [--dev]            write dist/ and print what it weighs
 cargo xtask build --site ADDRESS     the same with whole addresses and a sitemap for search engines
+cargo xtask build --config FILE.json the same with a bank's configuration built in
+cargo xtask config check FILE.json   tell everything that is wrong with a bank's configuration
+cargo xtask config schema            print the JSON Schema of configurations
 cargo xtask bench                    time the engine natively and in a browser
 cargo xtask rules check              read all rules and words and tell every problem
 cargo xtask rules new cause ID       write the files of a new cause
@@ -56,16 +60,16 @@ fn run(args: &[&str]) -> Outcome {
     match args {
         ["serve"] => serve::serve(build::Profile::Dev),
         ["serve", "--release"] => serve::serve(build::Profile::Browser),
-        ["build"] => build::build(build::Profile::Browser, &Options::default()),
-        ["build", "--site", site] => {
-            let site = Some(format!("{}/", site.trim_end_matches('/')));
-            build::build(build::Profile::Browser, &Options { site })
+        ["build", options @ ..] => {
+            let (profile, options) = build_options(options)?;
+            build::build(profile, &options)
         }
-        ["build", "--dev"] => build::build(build::Profile::Dev, &Options::default()),
         ["test"] => test::test(test::Scope::All),
         ["test", "--native"] => test::test(test::Scope::Native),
         ["test", "--browsers"] => test::test(test::Scope::Browsers),
         ["bench"] => bench::bench(),
+        ["config", "check", file] => config::check(file),
+        ["config", "schema"] => config::print_schema(),
         ["rules", "check"] => rules::check(),
         ["rules", "new", "cause", id] => rules::new_cause(id),
         ["rules", "due", "--on", date] => rules::due(date),
@@ -84,6 +88,34 @@ fn run(args: &[&str]) -> Outcome {
             Ok(())
         }
         _ => Err(format!("cargo xtask {}: no such command\n\n{HELP}", args.join(" "))),
+    }
+}
+
+/// What `build` was asked for: options in any order.
+fn build_options(args: &[&str]) -> Outcome<(build::Profile, Options)> {
+    let (mut profile, mut options) = (build::Profile::Browser, Options::default());
+    let mut rest = args;
+    loop {
+        rest = match rest {
+            [] => return Ok((profile, options)),
+            ["--dev", rest @ ..] => {
+                profile = build::Profile::Dev;
+                rest
+            }
+            ["--site", site, rest @ ..] => {
+                options.site = Some(format!("{}/", site.trim_end_matches('/')));
+                rest
+            }
+            ["--config", file, rest @ ..] => {
+                options.config = Some(PathBuf::from(file));
+                rest
+            }
+            [other, ..] => {
+                return Err(format!(
+                    "cargo xtask build {other}: unknown, or something is missing after it"
+                ));
+            }
+        };
     }
 }
 

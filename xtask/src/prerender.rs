@@ -100,7 +100,7 @@ fn places(reading: &Reading) -> Vec<(Role, Page)> {
     let mut places = Vec::new();
     for role in both {
         places.push((role, Page::Start { more: true }));
-        let seen = ComplaintIx::all(base).filter(|c| base[*c].roles.has(role));
+        let seen = ComplaintIx::all(base).filter(|c| base[*c].roles.has(role) && base.offers(*c));
         places.extend(
             seen.map(|c| (role, Page::Case { case: pos_aid::engine::Case::new(c), again: None })),
         );

@@ -41,9 +41,9 @@ pub fn table(dist: &Path) -> Outcome {
         // The larger of the two languages stands for one; the look-up comes after the first page, the
         // rights when somebody opens them.
         let later = [
-            "words-", "look-up", "rights-", "claims-", "guides-", "office-", "shelf.", "probe-",
-            "probe.", "devices.", "sw.", "offline.", "frame.", "embed", "tag.", "icon-", "sitemap",
-            "robots",
+            "words-", "look-up", "rights-", "bank.", "config-", "inline.", "claims-", "guides-",
+            "office-", "shelf.", "probe-", "probe.", "devices.", "sw.", "offline.", "frame.",
+            "embed", "tag.", "icon-", "sitemap", "robots",
         ];
         let first = later.iter().all(|l| !name.starts_with(l));
         rows.push(Row {

@@ -39,7 +39,7 @@ pub fn test(scope: Scope) -> Outcome {
         "target/web",
     ];
     cargo(&[&web[..], &deny].concat())?;
-    for room in ["office,claims", "office,shop", "office,reader"] {
+    for room in ["office,claims", "office,shop", "office,reader", "bank"] {
         let office = web.map(|part| if part == "csr" { room } else { part });
         cargo(&[&office[..], &deny].concat())?;
     }

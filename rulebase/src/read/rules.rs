@@ -90,6 +90,7 @@ pub(super) fn read(folder: &Folder, problems: &Problems) -> (Base, Vec<Origin>) 
         probed: Vec::new(),
         tags: links.tags.into_inner(),
         moved: moved(folder, problems),
+        bank: None,
         counted: Vec::new(),
     };
     (base, origins)

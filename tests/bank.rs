@@ -1,0 +1,256 @@
+//! A bank's configuration: what holds is put in, what contradicts is told word for word, and nothing of ours gets
+//! weaker.
+
+use pos_aid::bank::{self, Prepared, Problem, schema};
+use pos_aid::node::to_html;
+use pos_aid::pages::{self, Cx, LookUp};
+use pos_aid::route::Route;
+use proptest::prelude::*;
+use rulebase::read::{Reading, read};
+use rulebase::{CodeResult, Date, Lang, Retry};
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+static OURS: LazyLock<Reading> = LazyLock::new(|| read(Path::new(env!("CARGO_MANIFEST_DIR"))));
+
+fn file(name: &str) -> String {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(name);
+    std::fs::read_to_string(path).expect("a file")
+}
+
+fn own_reading() -> Reading {
+    read(Path::new(env!("CARGO_MANIFEST_DIR")))
+}
+
+/// Everything that is wrong, the look-up's part too.
+fn problems(text: &str) -> Vec<Problem> {
+    let (mut prepared, mut problems) = bank::prepare(text, "https://bank.example", &OURS.base);
+    problems.extend(prepared.look_up(&mut OURS.lookup.clone()));
+    problems
+}
+
+fn prepared(text: &str) -> Prepared {
+    let (prepared, problems) = bank::prepare(text, "https://bank.example", &OURS.base);
+    assert_eq!(problems, []);
+    prepared
+}
+
+/// A page of the app with the example's configuration.
+fn page(fragment: &str) -> String {
+    let mut reading = own_reading();
+    let mut prepared = prepared(&file("docs/embed-examples/bank.json"));
+    prepared.base(&mut reading.base);
+    reading.words.iter_mut().for_each(|w| prepared.words(w));
+    assert_eq!(prepared.look_up(&mut reading.lookup), []);
+    reading.lookup_words.iter_mut().for_each(|w| prepared.look_up_words(w));
+    let words: Vec<_> = reading.words.iter().collect();
+    let library = pos_aid::lookup::Library::new(
+        &reading.base,
+        &words,
+        reading.lookup,
+        reading.lookup_words.clone(),
+    );
+    let route = Route::read(&reading.base, fragment, Lang::En).route;
+    let words = words[route.lang as usize];
+    let today = Date { year: 2026, month: 11, day: 23 };
+    let look_up = LookUp::Here(&library);
+    to_html(&pages::page(Cx { base: &reading.base, words, route: &route, look_up, today }, None))
+}
+
+#[test]
+fn every_mistake_is_told_at_its_field() {
+    let told: Vec<String> =
+        problems(&file("tests/bank/broken.json")).iter().map(|p| p.to_string()).collect();
+    let told = told.join("\n") + "\n";
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bank/broken.txt"), &told)
+            .expect("a file");
+    }
+    assert_eq!(told, file("tests/bank/broken.txt"));
+}
+
+#[test]
+fn what_is_no_configuration_leaves_everything_ours() {
+    for text in
+        ["", "[]", "7", "null", "{", "{\"name\": \"Bank\"}", "{\"hotlines\": []}", "\u{feff}{}"]
+    {
+        let (prepared, told) = bank::prepare(text, "https://bank.example", &OURS.base);
+        assert!(prepared.is_empty, "{text}");
+        let mut base = OURS.base.clone();
+        prepared.base(&mut base);
+        assert_eq!(base, OURS.base, "{text}");
+        let fine = text.ends_with("{}") || text.contains("hotlines");
+        assert_eq!(told.is_empty(), fine, "{text}: {told:?}");
+    }
+    // Hotlines of nobody are nobody's to show.
+    let nameless =
+        r#"{ "hotlines": [{ "label": { "en": "Cards", "zh-CN": "卡" }, "number": "95588" }] }"#;
+    let (prepared, told) = bank::prepare(nameless, "", &OURS.base);
+    assert!(prepared.is_empty);
+    assert_eq!(told[0].at, "name.en");
+}
+
+#[test]
+fn the_example_holds_and_stands_under_its_name() {
+    let start = page("#/en/cardholder");
+    for text in [
+        "From Example Bank",
+        "tel:+861055500100",
+        "compare with the printed number",
+        "https://bank.example",
+        "Example Bank set this page up",
+        "https://www.bank.example/cards/report",
+    ] {
+        assert!(start.contains(text), "{text}\n{start}");
+    }
+    assert!(!start.contains("0200"), "that number is for staff");
+    let twice = start.find("twice").expect("the complaint");
+    assert!(twice < start.find("remove").unwrap_or(usize::MAX), "it stands first");
+    let cause = page("#/zh-CN/cardholder/cause/card-blocked");
+    assert!(cause.contains("示例银行补充：") && cause.contains("我行App"), "{cause}");
+    let message = page("#/en/staff/message/bank-chip-e17");
+    assert!(
+        message.contains("E17 CHIP LINK") && message.contains("terminal manual, chapter 7"),
+        "{message}"
+    );
+    let code = page("#/en/staff/code/bank-q7");
+    assert!(code.contains("The host gave no clear answer in time."), "{code}");
+    let found = page("#/en/staff/find/E17");
+    assert!(found.contains("bank-chip-e17"), "{found}");
+    assert!(!page("#/en/staff/more").contains("#/en/staff/update"));
+}
+
+#[test]
+fn a_case_ends_with_the_number_for_whoever_reads_it_but_not_where_an_alert_ends_it() {
+    let end = |role: &str| page(&format!("#/en/{role}/cause/issuer-declined"));
+    assert!(end("cardholder").contains("5550 0100") && !end("cardholder").contains("5550 0200"));
+    assert!(end("staff").contains("5550 0200"));
+    let tampered = page("#/en/staff/looks-tampered");
+    assert!(!tampered.contains("5550"), "only the contract's number: {tampered}");
+}
+
+#[test]
+fn complaints_that_an_alert_stands_on_cannot_be_hidden() {
+    let mut kept = Vec::new();
+    for complaint in &OURS.base.complaints {
+        let text = format!(
+            r#"{{ "name": {{ "en": "Bank", "zh-CN": "银行" }}, "topics": {{ "hide": ["{}"] }} }}"#,
+            complaint.id
+        );
+        if !problems(&text).is_empty() {
+            kept.push(complaint.id.as_str());
+        }
+    }
+    assert!(kept.contains(&"looks-tampered") && kept.contains(&"somebody-called"), "{kept:?}");
+    assert!(kept.len() < OURS.base.complaints.len() / 2, "{kept:?}");
+}
+
+#[test]
+fn what_an_alert_forbids_is_refused_and_its_warning_is_not() {
+    let told = |en: &str| {
+        let both = serde_json::json!({ "en": en, "zh-CN": "说明" });
+        let config = serde_json::json!({ "name": { "en": "Bank", "zh-CN": "银行" }, "texts": { "causes.chip-dirty.note": both } });
+        problems(&config.to_string()).first().map(|p| p.what.clone()).unwrap_or_default()
+    };
+    for (text, alert) in [
+        ("Tell the agent your PIN", "no-secrets"),
+        ("Have the SMS code ready.", "no-secrets"),
+        ("Swipe again after a minute", "money-first"),
+        ("Just RETRY.", "money-first"),
+        ("Restart the terminal", "nothing-pending"),
+        ("Use tweezers", "no-tools"),
+        ("Split the amount in two", "no-way-round"),
+        ("Wait. Do not hurry. Then pay again.", "money-first"),
+    ] {
+        assert!(told(text).contains(&format!("“{alert}”")), "{text}: {}", told(text));
+    }
+    for text in [
+        "Never tell anybody your PIN.",
+        "Do not restart the terminal.",
+        "A spinning wheel",
+        "Retrying is not needed.",
+        "Our app shows the status.",
+    ] {
+        assert_eq!(told(text), "", "{text}");
+    }
+}
+
+#[test]
+fn own_codes_never_make_an_open_result_a_settled_one() {
+    let mut reading = own_reading();
+    let mut prepared = prepared(&file("docs/embed-examples/bank.json"));
+    prepared.look_up(&mut reading.lookup);
+    for code in &reading.lookup.codes {
+        if matches!(code.result, CodeResult::Unknown | CodeResult::Confirm) {
+            assert_eq!(code.retry, Retry::AfterQuery, "{}", code.id);
+        }
+        for other in &code.conflicts {
+            assert_eq!(reading.lookup.codes[usize::from(*other)].code, code.code);
+        }
+    }
+}
+
+#[test]
+fn the_schema_knows_every_field_and_the_example_fits_it() {
+    let schema: serde_json::Value = serde_json::from_str(&schema::schema()).expect("JSON");
+    let example: serde_json::Value =
+        serde_json::from_str(&file("docs/embed-examples/bank.json")).expect("JSON");
+    let fits = jsonschema::validator_for(&schema).expect("a schema");
+    assert!(
+        fits.is_valid(&example),
+        "{:?}",
+        fits.iter_errors(&example).map(|e| e.to_string()).collect::<Vec<_>>()
+    );
+    let broken: serde_json::Value =
+        serde_json::from_str(&file("tests/bank/broken.json")).expect("JSON");
+    let errors: Vec<String> =
+        fits.iter_errors(&broken).map(|e| e.instance_path.to_string()).collect();
+    for at in [
+        "",
+        "/hotlines/1",
+        "/hotlines/4/number",
+        "/hotlines/2/for/0",
+        "/links/1/url",
+        "/look/light",
+        "/look/radius",
+    ] {
+        assert!(errors.iter().any(|e| e == at), "{at}: {errors:?}");
+    }
+}
+
+#[test]
+fn colours_of_the_style_sheet_and_the_ones_that_are_checked_are_the_same() {
+    let style = file("public/style.css");
+    let (light, dark) =
+        style.split_once("@media (prefers-color-scheme: dark)").expect("both themes");
+    for (theme, part, ours) in [("light", light, bank::LIGHT), ("dark", dark, bank::DARK)] {
+        for (name, colour) in ours {
+            let short = match colour {
+                "#ffffff" => "#fff",
+                colour => colour,
+            };
+            let own = format!("--{name}: {short};");
+            let set = format!("--{name}: var(--bank-{theme}-{name}, {short});");
+            let asked = !["stop", "careful", "fine"].contains(&name);
+            assert!(part.contains(if asked { &set } else { &own }), "{theme} {name}");
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_text_makes_it_panic(text in "\\PC{0,200}") {
+        let _ = problems(&text);
+    }
+
+    #[test]
+    fn whatever_stands_in_a_field_is_left_out_or_put_in(
+        field in "(name|hotlines|links|look|jurisdictions|topics|texts|messages|codes|version)",
+        value in "(null|7|true|\"x\"|\\[\\]|\\{\\}|\\[null\\]|\\[\\{\\}\\]|\\[7\\]|\\{\"en\": 7\\}|\\[\\{\"for\": [7]\\}\\])",
+    ) {
+        let text = format!(r#"{{ "name": {{ "en": "Bank", "zh-CN": "银行" }}, "{field}": {value} }}"#);
+        let (mut prepared, _) = bank::prepare(&text, "", &OURS.base);
+        prepared.base(&mut OURS.base.clone());
+        prepared.look_up(&mut OURS.lookup.clone());
+    }
+}
