@@ -8,7 +8,7 @@ use pos_aid::office::{Now, Office, Visit};
 use pos_aid::pages::{self, Cx, LookUp};
 use pos_aid::route::{Asked, Check, Page, Route};
 use rulebase::read::Reading;
-use rulebase::{CauseIx, ComplaintIx, Date, Lang, Place, Role, Situation, Word, Words};
+use rulebase::{CauseIx, ComplaintIx, Date, Find, Lang, Place, Role, Situation, Word, Words};
 use std::collections::BTreeMap;
 
 /// A page that was made.
@@ -24,8 +24,8 @@ pub struct Still {
     pub body: String,
     /// The same place in the other language.
     pub twin: String,
-    /// Steps that somebody follows, for search engines: only what is honestly a list of steps.
-    pub how_to: Vec<String>,
+    /// For search engines, in the terms of schema.org.
+    pub data: Option<serde_json::Value>,
 }
 
 /// No build reads the clock: what these pages say holds on any day, and what is overdue the app tells.
@@ -57,9 +57,9 @@ pub fn all(reading: &Reading, shelf: &BTreeMap<String, Vec<u8>>) -> Outcome<Vec<
                 path: path(&route.fragment(base)),
                 fragment: route.fragment(base).trim_end_matches("/more").to_string(),
                 lang: words.lang,
+                data: structured(reading, &route, &title),
                 title,
                 description: description(&body),
-                how_to: how_to(reading, &route),
                 body,
                 twin: path(&other.fragment(base)),
             });
@@ -163,17 +163,37 @@ fn description(body: &str) -> String {
     text.chars().take(160).collect::<String>().trim().to_string()
 }
 
-/// The steps of a guide or a card.
-fn how_to(reading: &Reading, route: &Route) -> Vec<String> {
-    let language = Lang::ALL.iter().position(|l| l.0 == route.lang).unwrap_or_default();
-    match &route.page {
+/// What a page honestly is, for search engines: a guide is a list of steps, a right-now card answers two questions.
+fn structured(reading: &Reading, route: &Route, title: &str) -> Option<serde_json::Value> {
+    let language = Lang::ALL.iter().position(|l| l.0 == route.lang)?;
+    let (kind, list) = match &route.page {
         Page::Guide(id) => {
-            let at = reading.guides.guides.iter().position(|g| g.id == *id);
-            let guide = at.map(|at| &reading.guide_words[language].guides[at]);
-            guide.map(|g| g.steps.iter().map(|s| s.title.clone()).collect()).unwrap_or_default()
+            let at = reading.guides.guides.iter().position(|g| g.id == *id)?;
+            let steps = reading.guide_words[language].guides[at].steps.iter();
+            let step = |text| serde_json::json!({ "@type": "HowToStep", "text": text });
+            ("HowTo", ("step", steps.map(|s| step(&s.title)).collect::<Vec<_>>()))
         }
-        _ => Vec::new(),
-    }
+        Page::Now(Some(id)) => {
+            let at = reading.lookup.cards.iter().position(|c| c.id == *id)?;
+            let words = &reading.lookup_words[language];
+            let card = &words.cards[at];
+            let asked = |key, text: &str| {
+                serde_json::json!({
+                    "@type": "Question", "name": format!("{} · {}", card.name, words.text(key)),
+                    "acceptedAnswer": { "@type": "Answer", "text": text },
+                })
+            };
+            let both = vec![asked(Find::Moved, &card.moved), asked(Find::Again, &card.again)];
+            ("FAQPage", ("mainEntity", both))
+        }
+        _ => return None,
+    };
+    let mut data = serde_json::json!({
+        "@context": "https://schema.org", "@type": kind, "name": title,
+        "inLanguage": route.lang.spelled(),
+    });
+    data[list.0] = list.1.into();
+    Some(data)
 }
 
 /// A page with its links: to another page of these where there is one, else into the app.
@@ -245,13 +265,14 @@ pub fn document(page: &str, still: &Still, body: &str, site: Option<&str>) -> Ou
             out.push_str(&link);
         }
     }
-    if !still.how_to.is_empty() {
-        let step = |text: &String| serde_json::json!({ "@type": "HowToStep", "text": text });
-        let data = serde_json::json!({
-            "@context": "https://schema.org", "@type": "HowTo", "name": still.title,
-            "inLanguage": still.lang.spelled(),
-            "step": still.how_to.iter().map(step).collect::<Vec<_>>(),
-        });
+    // The language of this page is known before any script runs.
+    let attribute = format!("data-{}=\"", if still.lang == Lang::En { "en" } else { "zh" });
+    let words = head.split_once(&attribute).and_then(|h| h.1.split('"').next());
+    let words = words.ok_or("index.html names no words")?;
+    out.push_str(&format!(
+        "<link rel=\"preload\" href=\"{up}{words}\" as=\"fetch\" crossorigin>\n"
+    ));
+    if let Some(data) = &still.data {
         let data = data.to_string().replace('<', "\\u003c");
         out.push_str(&format!("<script type=\"application/ld+json\">{data}</script>\n"));
     }
