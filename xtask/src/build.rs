@@ -76,8 +76,8 @@ pub fn build(profile: Profile, options: &Options) -> Outcome {
             "boot.js" | "probe.js" | "offline.js" | "frame.js" | "style.css" => {
                 files.hashed(&name, squeezed(&name, &bytes).as_bytes())?
             }
-            // Written last: it names all the others.
-            "sw.js" => {}
+            // Written last: they name all the others.
+            "sw.js" | "inline.js" => {}
             "embed.js" => delivery::embed(&files, &bytes)?,
             _ => files.plain(&name, &bytes)?,
         }
@@ -89,6 +89,7 @@ pub fn build(profile: Profile, options: &Options) -> Outcome {
         Profile::Dev => page.replace(" data-offline=\"offline.js\"", ""),
     };
     let page = files.renamed(&page)?;
+    delivery::inline(&files, &page)?;
     let page = delivery::worker(&files, &page, profile)?;
     files.plain("index.html", page.as_bytes())?;
     stills(&reading, &shelf, &files, &page, options)?;

@@ -42,8 +42,8 @@ pub fn table(dist: &Path) -> Outcome {
         // rights when somebody opens them.
         let later = [
             "words-", "look-up", "rights-", "claims-", "guides-", "office-", "shelf.", "probe-",
-            "probe.", "devices.", "sw.", "offline.", "frame.", "embed", "tag.", "icon-", "sitemap",
-            "robots",
+            "probe.", "devices.", "sw.", "offline.", "frame.", "embed", "tag.", "inline.", "icon-",
+            "sitemap", "robots",
         ];
         let first = later.iter().all(|l| !name.starts_with(l));
         rows.push(Row {
