@@ -62,10 +62,19 @@ export function create({ files, root, page, lang, host, own = (name) => new URL(
     return new Uint8Array(await response.arrayBuffer());
   }
 
-  async function program(script, wasm) {
-    const module = await import(own(script));
-    await module.default({ module_or_path: new URL(wasm, root) });
-    return module;
+  // Made once: to make one anew would take the ground from under what runs.
+  const programs = {};
+  function program(script, wasm) {
+    const make = async () => {
+      const module = await import(own(script));
+      await module.default({ module_or_path: new URL(wasm, root) });
+      return module;
+    };
+    programs[script] ??= make().catch((error) => {
+      delete programs[script];
+      throw error;
+    });
+    return programs[script];
   }
 
   // What looks at readers comes with the room for it, and only with it: nothing else can reach a device.
@@ -105,7 +114,7 @@ export function create({ files, root, page, lang, host, own = (name) => new URL(
     const field = `${at}`;
     if (trouble.has(`${field}: ${what}`)) return;
     const word = { code: "config" };
-    if (field) word.field = field.replace(/[^\w.-]+/g, ".").slice(0, 64);
+    if (field) word.field = field.replace(/[^\w-]+/g, ".").slice(0, 64);
     trouble.set(`${field}: ${what}`, word);
     console.warn(`POS Aid, configuration: ${field && `${field}: `}${what}`);
     if (around && trouble.size <= 10) around.error(word);

@@ -277,10 +277,9 @@ class PosAid extends HTMLElement {
     clearTimeout(timer);
     // Another one was asked for, or the element is gone.
     if (fetching !== this.#fetching) return;
-    const before = this.#config;
-    this.#config = found;
-    // An empty one takes the one before back.
-    if (this.#met && (found || before)) this.#post("config", { config: found ?? {} });
+    // An empty one takes the one before back, and says that there is none to wait for.
+    this.#config = found ?? (config || this.#config ? {} : undefined);
+    if (this.#met) this.#meet();
   }
 
   #hear({ source, origin, data }) {

@@ -13,10 +13,28 @@ const READER = /^#\/[\w-]+(\/(cardholder|staff))?\/reader(\/|$)/;
 const free = [];
 let most = 0;
 
+/** The style sheet. Sizes follow the text size of the page around where that is larger, and are never below our own. */
+async function look() {
+  const answer = await fetch(new URL(FILES.style, ROOT));
+  if (!answer.ok) throw new Error(`${FILES.style}: ${answer.status}`);
+  const text = await answer.text();
+  return text.replace(/([\d.]+)rem\b/g, (rem, n) => `max(${rem}, ${n * 16}px)`);
+}
+
+/** Gives it to a document or a shadow: not as an element, which a policy may forbid. */
+function dress(scope, text, { CSSStyleSheet } = self) {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(text);
+  scope.adoptedStyleSheets = [...scope.adoptedStyleSheets, sheet];
+  return () => (scope.adoptedStyleSheets = [...scope.adoptedStyleSheets].filter((s) => s !== sheet));
+}
+
 /** The window of an app whose element in the page is `outside`. */
 class Home extends EventTarget {
   /** Whether the page around moves the app just now. */
   led = false;
+  /** The style sheet, for printing. */
+  look = "";
   #root;
   #outside;
   #past;
@@ -103,13 +121,12 @@ class Home extends EventTarget {
       const copy = this.#root.cloneNode(true);
       const canvases = copy.querySelectorAll("canvas");
       this.#root.querySelectorAll("canvas").forEach((drawn, n) => canvases[n].getContext("2d").drawImage(drawn, 0, 0));
-      copy.querySelector("link").onload = () => {
-        frame.contentWindow.onafterprint = () => frame.remove();
-        frame.contentWindow.print();
-      };
       page.documentElement.lang = this.#root.lang;
       page.title = this.document.title;
       page.body.append(copy);
+      dress(page, this.look, frame.contentWindow);
+      frame.contentWindow.onafterprint = () => frame.remove();
+      frame.contentWindow.print();
     };
     this.#root.getRootNode().append(frame);
   }
@@ -137,15 +154,6 @@ class Home extends EventTarget {
   }
 }
 
-function styled(root) {
-  return new Promise((resolve, reject) => {
-    const sheet = document.createElement("link");
-    Object.assign(sheet, { rel: "stylesheet", href: new URL(FILES.style, ROOT), onload: resolve });
-    sheet.onerror = () => reject(new Error("the style sheet did not come"));
-    root.append(sheet);
-  });
-}
-
 /**
  * Starts the app in `root`, an element in the shadow of another one. `settings` are as for a frame, and `waits` whether
  * a configuration will be posted; `tell` gets what a frame would post. Gives what a frame can be told, and its end.
@@ -163,13 +171,16 @@ export function open(root, route, { lang, theme }, waits, tell) {
 
   let app;
   let broken;
+  let undress = () => {};
   const waiting = [];
   const post = (type) => (detail) => tell({ type, detail });
   function close() {
     if (signal.aborted) return;
     quit.abort();
     app?.stop();
-    if (!broken) free.push(number);
+    undress();
+    // Not before nothing is under way any more.
+    running.then(() => broken || free.push(number));
   }
   function fail(code, why) {
     if (signal.aborted) return;
@@ -182,15 +193,17 @@ export function open(root, route, { lang, theme }, waits, tell) {
     } catch {
       // What has crashed cannot put itself in order.
     }
+    undress();
     tell({ type: "error", detail: { code } });
   }
 
-  (async () => {
+  const running = (async () => {
     const { create } = await import(new URL(FILES.boot, ROOT));
     app = create({ files: FILES, root: ROOT, page, lang, host: location.origin, own });
     for (const todo of waiting) app[todo[0]](todo[1]);
-    const [draw] = await Promise.all([app.load(waits), styled(root)]);
+    const [draw, text] = await Promise.all([app.load(waits), look()]);
     if (signal.aborted) return;
+    undress = dress(shadow, (page.look = text));
     draw();
     root.hidden = false;
     // Of all errors on this page, those of this app's own program.

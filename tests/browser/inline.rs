@@ -1,6 +1,6 @@
 //! The app within a bank's page, without a frame: what it shows and tells, and what it leaves alone.
 
-use browser_tests::{Stage, WebDriverResult, Wishes, play};
+use browser_tests::{Stage, WebDriverResult, Wishes, copy_of_dist, play};
 use serde_json::{Value, json};
 use server::{Mode, Server};
 use std::path::PathBuf;
@@ -18,7 +18,9 @@ fn page(app: &str, name: &str, elements: &str) -> PathBuf {
          <p><label>Nom <input id=\"app\"></label></p>{elements}<p id=\"terms\">Conditions</p></main></html>"
     );
     std::fs::write(folder.join("index.html"), page).expect("a page");
-    let style = ":root { font-size: 100%; } * { letter-spacing: 2px; text-transform: uppercase; }
+    let config = json!({ "accent": "#123456", "wrong": 1 });
+    std::fs::write(folder.join("config.json"), config.to_string()).expect("a configuration");
+    let style = ":root { font-size: 62.5%; } * { letter-spacing: 2px; text-transform: uppercase; }
         a { color: #7a0000; font-size: 30px; } main, header { border: 1px solid; } h1 { font-size: 60px; }
         body { font-family: serif; text-align: center; }";
     std::fs::write(folder.join("host.css"), style).expect("a style sheet");
@@ -85,8 +87,8 @@ fn two_of_them_and_a_frame_leave_the_page_around_alone() {
         assert_eq!(step, json!({ "page": "case", "id": "card-removal" }));
         assert_eq!(stage.script("return heading('two')").await?, "卡上的芯片脏了");
         let look = "return [...inside('two', '#app').classList].join() + inside('two', '#app').lang +
-            getComputedStyle(inside('two', '#app')).colorScheme + getComputedStyle(inside('two', 'h1')).letterSpacing";
-        assert_eq!(stage.script(look).await?, "guestzh-CNdarknormal");
+            getComputedStyle(inside('two', '#app')).colorScheme + getComputedStyle(inside('two', 'h1')).letterSpacing + getComputedStyle(inside('two', '#main')).fontSize";
+        assert_eq!(stage.script(look).await?, "guestzh-CNdarknormal17px");
 
         // A diagnosis up to something final, without a trace in the page around.
         stage.driver.execute("document.querySelector('input').focus()", vec![]).await?;
@@ -142,6 +144,22 @@ fn two_of_them_and_a_frame_leave_the_page_around_alone() {
             stage.script(reader).await?,
             format!("{}index.html#/en/staff/reader,_blank", stage.address)
         );
+
+        // What is printed is the app and nothing else.
+        stage.driver.execute("const of = Object.getOwnPropertyDescriptor(HTMLIFrameElement.prototype, 'contentWindow');
+            Object.defineProperty(HTMLIFrameElement.prototype, 'contentWindow', { get() {
+              const view = of.get.call(this);
+              if (!this.src && view) view.print = () => { window.printed = [view.document.querySelector('h1').innerText,
+                view.getComputedStyle(view.document.querySelector('header')).fontSize, view.document.querySelectorAll('main').length].join(); };
+              return view;
+            } });
+            document.getElementById('one').start = 'guide:payment-fails'", vec![]).await?;
+        stage.until("a guide", "return !!inside('one', '#print')").await?;
+        stage.driver.execute("inside('one', '#print').click()", vec![]).await?;
+        stage
+            .until("it is printed", "return window.printed === heading('one') + ',17px,0'")
+            .await?;
+        assert_eq!(stage.script("return kept() === before").await?, "true");
 
         let errors = json_of(stage, "heard.filter(([, name]) => name === 'error')").await?;
         assert_eq!(errors, json!([]));
@@ -207,4 +225,77 @@ fn where_the_page_forbids_programs_a_link_stands_instead() {
         let _ = std::fs::remove_dir_all(folder);
         Ok(())
     });
+}
+
+/// In the place of the program that puts a bank's part into the rules: it tells how much of the app was there by then,
+/// and its token is a colour.
+const BANK: &str = "let given;
+    export default async () => {};
+    export function open(config, base, host) {
+      given = base;
+      const wanted = JSON.parse(config);
+      if (wanted.broken) throw new Error('broken on purpose');
+      const drawn = document.querySelector('div#app')?.childElementCount ?? 0;
+      const problems = [{ at: 'wrong', what: `not understood by ${host}` }, { at: `drawn.${drawn}`, what: 'then' }];
+      return JSON.stringify({ applied: true, problems, tokens: { '--act': wanted.accent }, hide: [] });
+    }
+    export const base = () => given;
+    export const words = (bytes) => bytes; export const look_up = words; export const look_up_words = words;
+    export const problems = () => JSON.stringify([{ at: 'look[0].up', what: 'late' }]);";
+
+#[test]
+fn a_configuration_comes_before_the_app_and_can_be_taken_back() {
+    let dist = copy_of_dist("bank", |_| true);
+    std::fs::write(dist.join("bank.0123456789abcdef.js"), BANK).expect("a script");
+    let change = |name: &str, from: &str, to: &str| {
+        let text = std::fs::read_to_string(dist.join(name)).expect("a file");
+        assert!(text.contains(from), "{name} has no {from}");
+        std::fs::write(dist.join(name), text.replacen(from, to, 1)).expect("a file");
+    };
+    let name = "bank.0123456789abcdef.js";
+    let attributes = format!("id=\"boot\" data-bank=\"{name}\" data-bank-wasm=\"{name}\"");
+    change("index.html", "id=\"boot\"", &attributes);
+    change("inline.js", "\"};", &format!("\",\"bank\":\"{name}\",\"bankWasm\":\"{name}\"}};"));
+    let wishes = Wishes {
+        later: vec!["/"],
+        dist: Some(dist.clone()),
+        errors_expected: true,
+        ..Wishes::default()
+    };
+    play(wishes, async |stage| {
+        let two = "<pos-aid id=\"one\" mode=\"inline\" lang=\"en\" start=\"card-removal\" config=\"config.json\"></pos-aid>\
+            <pos-aid id=\"two\" lang=\"en\" start=\"card-removal\" config=\"config.json\"></pos-aid>";
+        let folder = visit(stage, "inline-bank", two, true).await?;
+        for id in ["one", "two"] {
+            let near = format!("document.getElementById('{id}').scrollIntoView()");
+            stage.driver.execute(near, vec![]).await?;
+            stage.until("it is ready", &heard(id, "ready")).await?;
+            let fields = format!(
+                "heard.filter(([id, name]) => id === '{id}' && name === 'error').map(([, , d]) => d)"
+            );
+            stage.until("all is told", &format!("return {fields}.length >= 3")).await?;
+            let field = |name: &str| json!({ "code": "config", "field": name });
+            let told = json!([field("wrong"), field("drawn.0"), field("look.0.up")]);
+            assert_eq!(json_of(stage, &fields).await?, told, "{id}");
+        }
+        let colour = "return inside('one', '#app').style.getPropertyValue('--act')";
+        assert_eq!(stage.script(colour).await?, "#123456");
+        // Taking it back keeps the place, and so does one that breaks the program.
+        leads_on(stage, "one", "#app .choices a").await?;
+        let here = stage.script("return heading('one')").await?;
+        stage.driver.execute("heard.length = 0; one.config = ''", vec![]).await?;
+        stage.until("it is taken back", &format!("{colour} === ''")).await?;
+        assert_eq!(stage.script("return heading('one')").await?, here);
+        std::fs::write(folder.join("config.json"), "{\"broken\":true}").expect("a configuration");
+        stage.driver.execute("one.config = 'config.json'", vec![]).await?;
+        stage.until("it says so", &heard("one", "error")).await?;
+        assert_eq!(
+            json_of(stage, "heard.find(([, name]) => name === 'error')[2]").await?,
+            json!({ "code": "config" })
+        );
+        leads_on(stage, "one", "#back").await?;
+        let _ = std::fs::remove_dir_all(folder);
+        Ok(())
+    });
+    let _ = std::fs::remove_dir_all(dist);
 }

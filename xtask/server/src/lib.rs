@@ -118,7 +118,7 @@ fn router(dist: &Path, mode: &Mode, log: Log) -> Router {
             with_policy(
                 router,
                 &format!(
-                    "default-src 'none'; script-src 'self' {app} {wasm}; frame-src {app}; style-src 'self' {app}; \
+                    "default-src 'none'; script-src 'self' {app} {wasm}; frame-src {app}; style-src 'self'; \
                      connect-src 'self' {app}"
                 ),
             )
