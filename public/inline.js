@@ -148,8 +148,9 @@ class Home extends EventTarget {
         link.setAttribute("href", place);
         link.removeAttribute("target");
       });
-    } else if (/^https?:$/.test(link.protocol)) {
-      Object.assign(link, { target: "_blank", rel: "noopener" });
+    } else if (/^https?:$/.test(new URL(place, ROOT).protocol)) {
+      // Pages beside the app lie there, not beside the page around.
+      Object.assign(link, { href: new URL(place, ROOT), target: "_blank", rel: "noopener" });
     }
   }
 }

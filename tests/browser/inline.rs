@@ -136,15 +136,18 @@ fn two_of_them_and_a_frame_leave_the_page_around_alone() {
         stage.settled().await?;
         assert_eq!(stage.script("return document.activeElement.id").await?, "app");
         assert_eq!(stage.script("return kept() === before").await?, "true");
-        // Readers are looked at on the app's own page only.
-        let reader = "const link = document.createElement('a'); link.href = '#/en/staff/reader'; inside('one', '#app').append(link);
-            let to; addEventListener('click', (e) => { to = [link.href, link.target].join(); e.preventDefault(); }, { once: true });
+        // Readers are looked at on the app's own page only, and what lies beside the app is not beside this page.
+        let leads = "const [place] = arguments; const link = document.createElement('a'); link.href = place;
+            inside('one', '#app').append(link); let to;
+            addEventListener('click', (e) => { to = [link.href, link.target].join(); e.preventDefault(); }, { once: true });
             link.click(); link.remove(); return to";
-        assert_eq!(
-            stage.script(reader).await?,
-            format!("{}index.html#/en/staff/reader,_blank", stage.address)
-        );
-
+        for (place, to) in [
+            ("#/en/staff/reader", "index.html#/en/staff/reader,_blank"),
+            ("en/about/", "en/about/,_blank"),
+        ] {
+            let led = stage.driver.execute(leads, vec![json!(place)]).await?;
+            assert_eq!(led.json(), &json!(format!("{}{to}", stage.address)));
+        }
         // What is printed is the app and nothing else.
         stage.driver.execute("const of = Object.getOwnPropertyDescriptor(HTMLIFrameElement.prototype, 'contentWindow');
             Object.defineProperty(HTMLIFrameElement.prototype, 'contentWindow', { get() {
