@@ -55,7 +55,7 @@ def host(base, dist):
       must(keep in (None, ["no-cache"]), f"{name}: {keep} though it is not there")
       continue
     must(keep == [FOREVER if HASHED.search(name) else "no-cache"], f"{name}: Cache-Control {keep}")
-    shared = HASHED.search(name) or re.match(r"embed[^/]*\.js", name)
+    shared = HASHED.search(name) or re.match(r"(embed[^/]*|inline)\.js", name)
     must(headers.get_all("Access-Control-Allow-Origin") == (["*"] if shared else None), f"{name}: allow origin")
     ending = "html" if not name or name in pages else name.rsplit(".", 1)[-1]
     must((headers["Content-Type"] or "").split(";")[0] == TYPES[ending], f"{name}: {headers['Content-Type']}")
@@ -108,7 +108,7 @@ def rules(dist):
     hashed = bool(HASHED.search(name))
     must(got.get("Cache-Control") == ([FOREVER] if hashed else None), f"_headers, {name}: {got.get('Cache-Control')}")
     must(last.get("Cache-Control") == (FOREVER if hashed else "no-cache"), f"vercel.json, {name}: {last.get('Cache-Control')}")
-    shared = hashed or name in ("embed.js", "embed-1.js")
+    shared = hashed or name in ("embed.js", "embed-1.js", "inline.js")
     must(got.get("Access-Control-Allow-Origin") == (["*"] if shared else None), f"_headers, {name}: allow origin {got.get('Access-Control-Allow-Origin')}")
     must(last.get("Access-Control-Allow-Origin") == ("*" if shared else None), f"vercel.json, {name}: allow origin")
 

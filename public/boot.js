@@ -1,48 +1,6 @@
-// Starts the app: fetches everything at once, then hands over. If anything fails, now or later,
-// the static page comes back with a sentence and a button; the case is in the address, so a
-// reload goes on where it stopped.
-const files = document.getElementById("boot").dataset;
-const LANGUAGES = { en: files.en, "zh-CN": files.zh };
-const LOOK_UP_WORDS = { en: files.lookUpEn, "zh-CN": files.lookUpZh };
-
-// A page that was made beforehand lies deeper, and stands for a place in the app.
-const root = new URL(files.up ?? "./", location.href);
-const route = location.hash.startsWith("#/") ? location.hash : files.route ?? "";
-
-/** The language of the link, else the one chosen before, else the browser's. */
-function language() {
-  const linked = route.split("/")[1];
-  if (linked in LANGUAGES) return linked;
-  try {
-    const kept = localStorage.getItem("pos-aid-lang");
-    if (kept in LANGUAGES) return kept;
-  } catch {
-    // Storage is refused here; the browser's language will do.
-  }
-  return (navigator.language || "").toLowerCase().startsWith("zh") ? "zh-CN" : "en";
-}
-
-async function bytes(url) {
-  // On a network that hangs, saying so beats waiting; a reload goes on where it stopped.
-  const signal = AbortSignal.timeout?.(30000);
-  const response = await fetch(new URL(url, root), { signal });
-  if (!response.ok) throw new Error(`${url}: ${response.status}`);
-  return new Uint8Array(await response.arrayBuffer());
-}
-
-function show(id) {
-  document.getElementById("app").hidden = true;
-  document.getElementById("static").hidden = false;
-  document.getElementById("loading").hidden = true;
-  document.getElementById(id).hidden = false;
-}
-
-for (const button of document.querySelectorAll("button.again")) {
-  button.addEventListener("click", () => {
-    // A newer version may be the cure of this one.
-    import(new URL(files.offline, root)).then((m) => m.again()).catch(() => location.reload());
-  });
-}
+// Starts the app: fetches everything at once, then hands over. On the app's own page it does so by itself; within
+// somebody else's, inline.js has it done.
+const WAIT = 3000;
 
 // Pictures of terminals: drawn by the page itself, so that a policy may forbid pictures from elsewhere.
 async function bitmap(blob, width) {
@@ -57,143 +15,349 @@ async function bitmap(blob, width) {
 
 const shrink = async (file) => (await bitmap(file, 640)).toDataURL("image/jpeg", 0.7);
 
-function paint() {
-  for (const canvas of document.querySelectorAll("canvas[data-photo]")) {
-    const { photo } = canvas.dataset;
-    if (canvas.painted === photo) continue;
-    canvas.painted = photo;
-    const bytes = Uint8Array.from(atob(photo.split(",")[1]), (c) => c.charCodeAt(0));
-    bitmap(new Blob([bytes], { type: "image/jpeg" }), 640).then((drawn) => {
-      canvas.width = drawn.width;
-      canvas.height = drawn.height;
-      canvas.getContext("2d").drawImage(drawn, 0, 0);
-    }, console.warn);
+function paint(canvas) {
+  const { photo } = canvas.dataset;
+  if (canvas.painted === photo) return;
+  canvas.painted = photo;
+  const bytes = Uint8Array.from(atob(photo.split(",")[1]), (c) => c.charCodeAt(0));
+  bitmap(new Blob([bytes], { type: "image/jpeg" }), 640).then((drawn) => {
+    canvas.width = drawn.width;
+    canvas.height = drawn.height;
+    canvas.getContext("2d").drawImage(drawn, 0, 0);
+  }, console.warn);
+}
+
+/**
+ * One app. `files` are the names of its files in the folder `root`; `page` is the window, or what inline.js lends in
+ * its stead; `host` the origin of the page around, if there is one; `own` gives the address of a program's script.
+ */
+export function create({ files, root, page, lang, host, own = (name) => new URL(name, root) }) {
+  const languages = { en: [files.en, files.lookUpEn], "zh-CN": [files.zh, files.lookUpZh] };
+  const other = Object.keys(languages).find((l) => l !== lang);
+  // What came, as it came; the app; and what was added to it, so that it can be added to the next one.
+  let base;
+  let mine;
+  let app;
+  const parts = [];
+  // What the rooms of the office get: the same as the app.
+  let given;
+  let words;
+  let rooms;
+  // What a page around wants otherwise; the program that puts it into rules and words, and whether it does now.
+  let wanted;
+  let applied;
+  let bank;
+  let tokens = [];
+  const trouble = new Map();
+  let came;
+  const first = new Promise((resolve) => (came = resolve));
+  let around;
+  let gone;
+
+  async function bytes(url) {
+    // On a network that hangs, saying so beats waiting; a reload goes on where it stopped.
+    const signal = AbortSignal.timeout?.(30000);
+    const response = await fetch(new URL(url, root), { signal });
+    if (!response.ok) throw new Error(`${url}: ${response.status}`);
+    return new Uint8Array(await response.arrayBuffer());
   }
-}
 
-// The pages that are loaded when somebody opens them; it gets what the app got.
-const got = { words: [], rooms: [] };
-
-// What looks at readers comes with the room for it, and only with it: nothing else can reach a device.
-let look = () => {};
-const probe = (order) => look(order);
-
-async function office(room) {
-  const loading = import(new URL(files[room], root));
-  if (room === "reader") {
-    const script = await import(new URL(files.probe, root));
-    look = script.start((text) => got.app.heard(text));
+  // Made once: to make one anew would take the ground from under what runs.
+  const programs = {};
+  function program(script, wasm) {
+    const make = async () => {
+      const module = await import(own(script));
+      await module.default({ module_or_path: new URL(wasm, root) });
+      return module;
+    };
+    programs[script] ??= make().catch((error) => {
+      delete programs[script];
+      throw error;
+    });
+    return programs[script];
   }
-  const [module, shelf] = await Promise.all([
-    loading,
-    bytes(files.shelf),
-    loading.then((module) => module.default({ module_or_path: new URL(files[`${room}Wasm`], root) })),
-  ]);
-  const address = root.origin + root.pathname;
-  module.open(got.base, new TextDecoder().decode(shelf), address);
-  got.words.forEach((words) => module.add_words(words));
-  got.rooms.push(module);
-  return module;
-}
 
-/** A newer version waits: told, and taken only by the button. */
-function offer(accept) {
-  const newer = document.getElementById("newer");
-  newer.querySelector("button").onclick = accept;
-  newer.hidden = false;
-}
+  // What looks at readers comes with the room for it, and only with it: nothing else can reach a device.
+  let look = () => {};
 
-// Within a bank's page: what that page asks for, and what it is told. Nothing that somebody typed leaves.
-const AROUND = {
-  go: (hash) => (location.hash = hash),
-  set({ lang, audience, theme }) {
-    if (theme) document.documentElement.dataset.theme = theme;
-    const place = location.hash.split("/");
-    if (!lang && !audience) return;
-    if (lang) place[1] = lang;
-    if (audience) place[2] = audience;
-    location.hash = place.join("/");
-  },
-  config: () => console.warn("This version of POS Aid reads no configuration."),
-};
-
-/** Where the visitor is now, in words of the rules. */
-function step(around) {
-  const [page = "start", id] = location.hash.split("/").slice(2).filter((part) => !/^(cardholder|staff)$/.test(part));
-  const ours = document.querySelector("#app [data-outcome]")?.dataset;
-  around.step(ours ? { page: "case", id: page } : id ? { page, id } : { page });
-  if (ours && ours.outcome !== "ask" && ours.outcome !== "try") around.outcome({ kind: ours.outcome, id: ours.about });
-}
-
-async function surrounded() {
-  if (self === top || !new URLSearchParams(location.search).has("embed")) return;
-  const frame = await import(new URL(files.frame, root));
-  return frame.connect(AROUND);
-}
-
-const around = surrounded();
-
-async function start() {
-  const lang = language();
-  const [app, base, words] = await Promise.all([
-    import(new URL(files.app, root)),
-    bytes(files.base),
-    bytes(LANGUAGES[lang]),
-    import(new URL(files.app, root)).then((app) => app.default({ module_or_path: new URL(files.wasm, root) })),
-  ]);
-  // From here on an uncaught error is a crash of the app itself.
-  addEventListener("error", () => show("crashed"));
-  got.app = app;
-  got.base = base;
-  got.words.push(words);
-  // From here on the app moves by fragments of its own address; a page that was made beforehand gives way.
-  if (files.up) history.replaceState(history.state, "", root.pathname + location.search + route);
-  app.start(base, words, { office, bytes, shrink, paint, probe });
-  document.getElementById("static").hidden = true;
-  document.getElementById("app").hidden = false;
-  const frame = await around;
-  if (frame) {
-    frame.ready();
-    step(frame);
-    addEventListener("hashchange", () => requestAnimationFrame(() => requestAnimationFrame(() => step(frame))));
-    addEventListener("error", () => frame.error({ code: "crashed" }));
+  async function office(room) {
+    if (!files[room]) throw new Error(`there is no ${room} here`);
+    const loading = program(files[room], files[`${room}Wasm`]);
+    if (room === "reader") look = (await import(own(files.probe))).start((text) => app.heard(text));
+    const [module, shelf] = await Promise.all([loading, bytes(files.shelf)]);
+    module.open(given, new TextDecoder().decode(shelf), root.origin + root.pathname);
+    for (const part of words) module.add_words(part);
+    rooms.add(module);
+    return module;
   }
-  // The look-up, which nobody should wait for; then the other language, so that the switch works when
-  // the network is gone.
-  const other = Object.keys(LANGUAGES).find((l) => l !== lang);
-  try {
-    app.add_look_up(...(await Promise.all([bytes(files.lookUp), bytes(LOOK_UP_WORDS[lang])])));
-  } catch (error) {
-    console.warn("The look-up could not be loaded.", error);
-    app.miss_look_up();
-  }
-  const add_words = (words) => {
-    got.words.push(words);
-    got.rooms.forEach((module) => module.add_words(words));
-    app.add_words(words);
+
+  const hands = {
+    window: page === window ? undefined : page,
+    office,
+    bytes,
+    shrink,
+    paint: () => page.document.querySelectorAll("canvas[data-photo]").forEach(paint),
+    probe: (order) => look(order),
   };
-  for (const [file, add] of [
-    [LANGUAGES[other], add_words],
-    [LOOK_UP_WORDS[other], app.add_look_up_words],
-  ]) {
+
+  /** What came, or what a bank made of it. */
+  const made = (how, part) => (bank ? bank[how](part) : part);
+
+  function add_words(part) {
+    const ours = made("words", part);
+    words.push(ours);
+    for (const module of rooms) module.add_words(ours);
+    app.add_words(ours);
+  }
+
+  function note(at, what) {
+    const field = `${at}`;
+    if (trouble.has(`${field}: ${what}`)) return;
+    const word = { code: "config" };
+    if (field) word.field = field.replace(/[^\w-]+/g, ".").slice(0, 64);
+    trouble.set(`${field}: ${what}`, word);
+    console.warn(`POS Aid, configuration: ${field && `${field}: `}${what}`);
+    if (around && trouble.size <= 10) around.error(word);
+  }
+
+  /** Puts the bank's part into the rules, as far as it is understood. */
+  function configure(module) {
+    let said = {};
+    bank = undefined;
+    given = base;
+    applied = wanted;
+    if (wanted && module) {
+      try {
+        said = JSON.parse(module.open(wanted, base, host));
+        for (const { at, what } of said.problems) note(at, what);
+        if (said.applied) {
+          given = module.base();
+          bank = module;
+        }
+      } catch (error) {
+        note("", error);
+      }
+    }
+    const { style } = page.document.documentElement;
+    for (const name of tokens) style.removeProperty(name);
+    tokens = Object.entries(said.tokens ?? {}).map(([name, value]) => (style.setProperty(name, value), name));
+  }
+
+  /** The program for what a bank wants; nothing if nothing is wanted, or if it does not come. */
+  async function banking() {
     try {
-      add(await bytes(file));
+      return wanted && (await program(files.bank, files.bankWasm));
     } catch (error) {
-      console.warn("The other language could not be loaded.", error);
-      app.miss_words();
+      note("", error);
     }
   }
-  document.documentElement.dataset.ready = "";
-  // Builds for developers name no such file.
-  if (files.offline) {
-    import(new URL(files.offline, root)).then((m) => m.offline({ lang, offer })).catch(console.warn);
-  } else {
-    document.documentElement.dataset.kept = "none";
+
+  function begin() {
+    rooms = new Set();
+    words = [made("words", mine)];
+    app.start(given, words[0], hands);
+  }
+
+  function late() {
+    if (bank) for (const { at, what } of JSON.parse(bank.problems())) note(at, what);
+  }
+
+  /** Adds something to the app that runs, and to every later one. */
+  function add(part) {
+    if (gone) return;
+    part();
+    parts.push(part);
+  }
+
+  /** Shows the app, or shows it anew. */
+  function draw(module) {
+    configure(module);
+    try {
+      begin();
+    } catch (error) {
+      if (!bank) throw error;
+      // Rather the app as it is than none.
+      note("", error);
+      bank = undefined;
+      given = base;
+      begin();
+    }
+    for (const part of parts) {
+      try {
+        part();
+      } catch (error) {
+        console.warn(error);
+      }
+    }
+    late();
+  }
+
+  /** Where the visitor is now, in words of the rules. */
+  function step() {
+    const places = page.location.hash.split("/").slice(2);
+    const [place = "start", id] = places.filter((part) => !/^(cardholder|staff)$/.test(part));
+    const ours = page.document.querySelector("#app [data-outcome]")?.dataset;
+    around.step(ours ? { page: "case", id: place } : id ? { page: place, id } : { page: place });
+    if (ours && ours.outcome !== "ask" && ours.outcome !== "try") around.outcome({ kind: ours.outcome, id: ours.about });
+  }
+
+  return {
+    // What a page around may ask for. Nothing that somebody typed leaves.
+    go: (hash) => (page.location.hash = hash),
+    set({ lang, audience, theme }) {
+      if (theme) page.document.documentElement.dataset.theme = theme;
+      const place = page.location.hash.split("/");
+      if (!lang && !audience) return;
+      if (lang) place[1] = lang;
+      if (audience) place[2] = audience;
+      page.location.hash = place.join("/");
+    },
+    async config(value) {
+      const text = Object.keys(value).length ? JSON.stringify(value) : undefined;
+      if (text !== wanted) trouble.clear();
+      wanted = text;
+      came();
+      if (!given) return;
+      const module = await banking();
+      // Another one may have come meanwhile, or the same one again.
+      if (!gone && wanted !== applied) draw(module);
+    },
+
+    /** Fetches what the first page needs; with `waits`, for a while also what the page around wants. */
+    async load(waits) {
+      if (waits) setTimeout(came, WAIT);
+      else came();
+      let module;
+      [app, base, mine, module] = await Promise.all([
+        program(files.app, files.wasm),
+        bytes(files.base),
+        bytes(languages[lang][0]),
+        first.then(banking),
+      ]);
+      // It may have come too late for that, and still before the rest.
+      module ??= await banking();
+      return () => draw(module);
+    },
+
+    /** Tells the page around that it is there, and from then on where the visitor is. */
+    meet(one) {
+      around = one;
+      around.ready();
+      step();
+      const soon = (then) => requestAnimationFrame(() => requestAnimationFrame(then));
+      page.addEventListener("hashchange", () => soon(() => gone || step()));
+      for (const word of [...trouble.values()].slice(0, 10)) around.error(word);
+    },
+
+    /** The look-up, which nobody should wait for; then the other language, so that it is there when the network is gone. */
+    async rest() {
+      try {
+        const [found, terms] = await Promise.all([bytes(files.lookUp), bytes(languages[lang][1])]);
+        add(() => app.add_look_up(made("look_up", found), made("look_up_words", terms)));
+        late();
+      } catch (error) {
+        console.warn("The look-up could not be loaded.", error);
+        add(() => app.miss_look_up());
+      }
+      for (const [file, take] of [
+        [languages[other][0], add_words],
+        [languages[other][1], (part) => app.add_look_up_words(made("look_up_words", part))],
+      ]) {
+        try {
+          const part = await bytes(file);
+          add(() => take(part));
+        } catch (error) {
+          console.warn("The other language could not be loaded.", error);
+          add(() => app.miss_words());
+        }
+      }
+      if (!gone) late();
+    },
+
+    stop() {
+      gone = true;
+      app?.stop();
+    },
+  };
+}
+
+/**
+ * The app on its own page. If anything fails, now or later, the static page comes back with a sentence and a button; the
+ * case is in the address, so a reload goes on where it stopped.
+ */
+async function alone(files) {
+  // A page that was made beforehand lies deeper, and stands for a place in the app.
+  const root = new URL(files.up ?? "./", location.href);
+  const route = location.hash.startsWith("#/") ? location.hash : files.route ?? "";
+  const query = new URLSearchParams(location.search);
+  const embedded = self !== top && query.has("embed");
+
+  function show(id) {
+    document.getElementById("app").hidden = true;
+    document.getElementById("static").hidden = false;
+    document.getElementById("loading").hidden = true;
+    document.getElementById(id).hidden = false;
+  }
+
+  for (const button of document.querySelectorAll("button.again")) {
+    button.addEventListener("click", () => {
+      // A newer version may be the cure of this one.
+      import(new URL(files.offline, root)).then((m) => m.again()).catch(() => location.reload());
+    });
+  }
+
+  /** The language of the link, else the one chosen before, else the browser's. */
+  function language() {
+    const known = (lang) => lang === "en" || lang === "zh-CN";
+    const linked = route.split("/")[1];
+    if (known(linked)) return linked;
+    try {
+      const kept = localStorage.getItem("pos-aid-lang");
+      if (known(kept)) return kept;
+    } catch {
+      // Storage is refused here; the browser's language will do.
+    }
+    return (navigator.language || "").toLowerCase().startsWith("zh") ? "zh-CN" : "en";
+  }
+
+  /** A newer version waits: told, and taken only by the button. */
+  function offer(accept) {
+    const newer = document.getElementById("newer");
+    newer.querySelector("button").onclick = accept;
+    newer.hidden = false;
+  }
+
+  const lang = language();
+  const app = create({ files, root, page: window, lang, host: query.get("host") ?? "" });
+  const around = embedded ? import(new URL(files.frame, root)).then((frame) => frame.connect(app)) : undefined;
+  try {
+    const draw = await app.load(embedded && query.has("config"));
+    // From here on an uncaught error is a crash of the app itself.
+    addEventListener("error", () => show("crashed"));
+    // From here on the app moves by fragments of its own address; a page that was made beforehand gives way.
+    if (files.up) history.replaceState(history.state, "", root.pathname + location.search + route);
+    draw();
+    document.getElementById("static").hidden = true;
+    document.getElementById("app").hidden = false;
+    const frame = await around;
+    if (frame) {
+      app.meet(frame);
+      addEventListener("error", () => frame.error({ code: "crashed" }));
+    }
+    await app.rest();
+    document.documentElement.dataset.ready = "";
+    // Builds for developers name no such file.
+    if (files.offline) {
+      import(new URL(files.offline, root)).then((m) => m.offline({ lang, offer })).catch(console.warn);
+    } else {
+      document.documentElement.dataset.kept = "none";
+    }
+  } catch (error) {
+    console.error(error);
+    show("failed");
+    (await around)?.error({ code: "failed" });
   }
 }
 
-start().catch(async (error) => {
-  console.error(error);
-  show("failed");
-  (await around)?.error({ code: "failed" });
-});
+const boot = document.getElementById("boot")?.dataset;
+if (boot?.wasm) alone(boot);

@@ -1,6 +1,6 @@
-// <pos-aid>: frames the app, lets the height follow, passes commands in and events out: see schema.md.
+// <pos-aid>: frames the app, or lets inline.js run it in the page, passes commands in and events out: see embed.md.
 const APP = new URL("index.html", import.meta.url);
-const NAMES = ["lang", "start", "audience", "jurisdiction", "theme", "config", "allow"];
+const NAMES = ["lang", "start", "audience", "jurisdiction", "theme", "config", "allow", "mode"];
 const POWERS = ["usb", "serial", "clipboard-write"];
 const WORDS = {
   loading: ["正在打开刷卡急救……", "Opening POS Aid…"],
@@ -38,6 +38,7 @@ class PosAid extends HTMLElement {
   #near;
   #frame;
   #ready;
+  #met;
   #timer;
   #drawing;
   #height;
@@ -144,7 +145,7 @@ class PosAid extends HTMLElement {
   #show(state) {
     for (const slot of this.#root.querySelectorAll("slot")) slot.hidden = slot.name !== state;
     this.#link.hidden = !state || state === "loading";
-    this.#link.href = APP + this.#route;
+    this.#link.href = APP + (this.#frame?.app?.place ?? this.#route);
   }
 
   #fire(name, detail) {
@@ -162,22 +163,49 @@ class PosAid extends HTMLElement {
   }
 
   #post(type, body) {
-    this.#frame.contentWindow.postMessage({ posAid: 1, type, ...body }, APP.origin);
+    const { app, contentWindow } = this.#frame;
+    if (app) app.post(type, body);
+    else contentWindow?.postMessage({ posAid: 1, type, ...body }, APP.origin);
+  }
+
+  // The app hears from here on, and may wait for its configuration.
+  #meet() {
+    this.#met = true;
+    if (this.#config) this.#post("config", { config: this.#config });
+  }
+
+  async #inline() {
+    const frame = (this.#frame = make("div", { hidden: true }));
+    this.#root.append(frame);
+    this.#wait(60);
+    this.#configure();
+    const said = (data) => frame === this.#frame && this.#said(data);
+    try {
+      const { open } = await import(new URL("inline.js", APP));
+      if (frame !== this.#frame) return;
+      frame.app = open(frame, this.#route, this.#settings, !!this.config, said);
+      this.#meet();
+    } catch (why) {
+      tell(why);
+      said({ type: "error", detail: { code: "failed" } });
+    }
   }
 
   #open() {
+    if (this.#read("mode", /^(inline|frame)$/) === "inline") return this.#inline();
     // The app answers to an origin; a file has none, nor has a sandbox without one.
     if (!/^http/.test(self.origin)) return this.#fail("not-allowed");
     const wanted = this.allow.split(/[\s,;]+/).filter(Boolean);
     for (const name of wanted) if (!POWERS.includes(name)) tell(`allow="${name}" is not understood and left out`);
     const own = APP.origin === self.origin;
     const query = new URLSearchParams({ embed: 1, host: self.origin, theme: this.#settings.theme });
+    if (this.config) query.set("config", 1);
     this.#frame = make("iframe", {
       part: "frame",
       title: WORDS.title[+(this.#lang === "en")],
       referrerPolicy: "no-referrer",
       sandbox:
-        "allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox allow-downloads",
+        "allow-scripts allow-same-origin allow-forms allow-modals allow-popups allow-popups-to-escape-sandbox allow-downloads",
       // A frame of the host's own origin would inherit what is not asked for.
       allow: POWERS.map((name) => (wanted.includes(name) ? name : own && `${name} 'none'`)).filter(Boolean).join(";"),
       src: `${APP}?${query}${this.#route}`,
@@ -198,8 +226,9 @@ class PosAid extends HTMLElement {
     this.#fetching?.abort();
     clearTimeout(this.#timer);
     cancelAnimationFrame(this.#drawing);
+    this.#frame?.app?.close();
     this.#frame?.remove();
-    this.#frame = this.#ready = this.#drawing = this.#fetching = this.#config = undefined;
+    this.#frame = this.#ready = this.#met = this.#drawing = this.#fetching = this.#config = undefined;
   }
 
   #refused({ effectiveDirective, blockedURI, disposition }) {
@@ -215,8 +244,8 @@ class PosAid extends HTMLElement {
     this.#link.href = APP + this.#route;
     if (!this.#frame || !changed.size) return;
     // Before the app is ready there is nothing to keep.
-    if (changed.has("allow") || !this.#ready) return this.reload();
-    this.#frame.title = WORDS.title[+(this.#lang === "en")];
+    if (changed.has("allow") || changed.has("mode") || !this.#ready) return this.reload();
+    if (!this.#frame.app) this.#frame.title = WORDS.title[+(this.#lang === "en")];
     const set = Object.entries(this.#settings).filter(([name]) => changed.has(name));
     if (set.length) this.#post("set", Object.fromEntries(set));
     if (changed.has("start")) this.#post("go", { route: this.#route });
@@ -248,23 +277,27 @@ class PosAid extends HTMLElement {
     clearTimeout(timer);
     // Another one was asked for, or the element is gone.
     if (fetching !== this.#fetching) return;
-    const before = this.#config;
-    this.#config = found;
-    // An empty one takes the one before back.
-    if (this.#ready && (found || before)) this.#post("config", { config: found ?? {} });
+    // An empty one takes the one before back, and says that there is none to wait for.
+    this.#config = found ?? (config || this.#config ? {} : undefined);
+    if (this.#met) this.#meet();
   }
 
   #hear({ source, origin, data }) {
     const frame = this.#frame;
     if (!frame || source !== frame.contentWindow || origin !== APP.origin || !data) return;
-    const { posAid, type } = data;
-    if (posAid > 1) return tell("left out a message of a newer version");
-    if (posAid !== 1 || typeof type !== "string") return;
+    if (data.posAid > 1) return tell("left out a message of a newer version");
+    if (data.posAid !== 1 || typeof data.type !== "string") return;
     if (frame.style.visibility) {
       // From here on the app's static page helps, if nothing else.
       frame.style.visibility = "";
       this.#show();
     }
+    if (data.first === true) this.#meet();
+    this.#said(data);
+  }
+
+  #said({ type, ...data }) {
+    const frame = this.#frame;
     if (type === "resize") {
       if (!Number.isFinite(data.height) || data.height < 1 || data.height > 5e4) return;
       this.#height = Math.ceil(data.height);
@@ -280,7 +313,7 @@ class PosAid extends HTMLElement {
       if (!data.again) {
         const { theme, jurisdiction } = this.#settings;
         this.#post("set", { theme, jurisdiction });
-        if (this.#config) this.#post("config", { config: this.#config });
+        if (!this.#met) this.#meet();
         this.#fire("ready", {});
       }
     } else if (/^(step|outcome|error)$/.test(type)) {
@@ -288,13 +321,14 @@ class PosAid extends HTMLElement {
       if (!this.#count++) setTimeout(() => (this.#count = 0), 1000);
       if (!detail || this.#count > 20) return;
       if (type === "step") this.#show();
-      if (type === "error" && !this.#ready) {
+      const lost = frame.app ? /^(failed|crashed)$/.test(detail.code) : !this.#ready && detail.code !== "config";
+      if (type === "error" && lost) {
         clearTimeout(this.#timer);
         this.#show("unsupported");
       }
       if (detail.code === "not-allowed") this.#show("not-allowed");
       // Who answered at the bottom of a long page wants the next one from its top.
-      const above = document.activeElement === this && this.getBoundingClientRect().top < 0;
+      const above = !frame.app && document.activeElement === this && this.getBoundingClientRect().top < 0;
       if (type === "step" && above) this.scrollIntoView();
       this.#fire(type, detail);
     } else tell("left out a message of an unknown type");

@@ -53,7 +53,12 @@ function settings(data) {
 // What others show must not open in our frame: most of them forbid it, and then nothing would open.
 function openOutside({ target }) {
   const link = target instanceof Element && target.closest("a[href]");
-  if (!link || !/^https?:$/.test(link.protocol) || link.origin === location.origin) return;
+  if (!link || !/^https?:$/.test(link.protocol)) return;
+  if (link.origin === location.origin) {
+    // The next page is in the same frame.
+    link.search ||= location.search;
+    return;
+  }
   link.target = "_blank";
   link.rel = "noopener";
 }
@@ -61,7 +66,8 @@ function openOutside({ target }) {
 /**
  * Connects the app with the page around it. `app` is what the page may ask for: `go(hash)`,
  * `set({ lang, theme, audience, jurisdiction })` with any of them, and `config(object)`, where an empty object takes
- * the one before back. They are called from `ready()` on; only the theme in the address is set at once.
+ * the one before back. They are called from `ready()` on; but the theme in the address is set at once, and a
+ * configuration is handed over when it comes, so that nobody sees the app without it first.
  */
 export function connect(app) {
   const query = new URLSearchParams(location.search);
@@ -77,6 +83,7 @@ export function connect(app) {
   root.dataset.embed = "";
   let open = false;
   let posted = 0;
+  let first = true;
   let width = innerWidth;
   let tall = innerHeight;
   let resized;
@@ -106,15 +113,23 @@ export function connect(app) {
       return;
     }
     posted = height;
-    post("resize", { height });
+    // The first of a page asks for the configuration, too.
+    post("resize", first ? { height, first } : { height });
+    first = false;
   }
 
   function run() {
     const todo = held;
     held = {};
-    pace = Object.keys(todo).length ? setTimeout(run, PACE) : undefined;
+    clearTimeout(pace);
+    pace = undefined;
     for (const type of ORDER) {
       if (!(type in todo)) continue;
+      if (!open && type !== "config") {
+        held[type] = todo[type];
+        continue;
+      }
+      pace ??= setTimeout(run, PACE);
       try {
         // Only here, since this is the dear part.
         if (type === "config" && new Blob([JSON.stringify(todo.config)]).size > LARGEST) throw "larger than 200 KB";
@@ -128,7 +143,7 @@ export function connect(app) {
 
   function hold(type, value) {
     held[type] = value;
-    if (open && !pace) run();
+    if ((open || type === "config") && !pace) run();
   }
 
   function hear({ source, origin, data }) {
@@ -164,10 +179,10 @@ export function connect(app) {
   observer.observe(document.body);
   measure();
 
-  const first = settings({ theme: query.get("theme") });
-  if (first.theme) {
+  const theme = settings({ theme: query.get("theme") });
+  if (theme.theme) {
     try {
-      app.set(first);
+      app.set(theme);
     } catch (why) {
       console.error("POS Aid, embedded: set failed:", why);
     }

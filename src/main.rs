@@ -6,10 +6,17 @@ use wasm_bindgen::prelude::*;
 
 fn main() {}
 
-/// Puts the app into the page, with the rules and one language's words; `host` is what loads the office.
+/// Puts the app into the page, with the rules and one language's words; `host` is what loads the office. An app that
+/// runs already gives way.
 #[wasm_bindgen]
 pub fn start(base: &[u8], words: &[u8], host: Host) -> Result<(), JsError> {
     app::start(base, words, host).map_err(|e| JsError::new(e.0))
+}
+
+/// Takes the app out of the page. It can be started again.
+#[wasm_bindgen]
+pub fn stop() {
+    app::stop();
 }
 
 /// Adds another language's words.

@@ -4,8 +4,10 @@
 //! It is one type for every page, where `view!` makes a type for each, with code for each: see
 //! ARCHITECTURE.md, "Bytes".
 
+mod guest;
 #[cfg(feature = "csr")]
 mod render;
+pub use guest::as_guest;
 #[cfg(feature = "csr")]
 pub use render::Body;
 

@@ -1,16 +1,18 @@
 //! The running app: rules, words and place, kept for as long as the page lives.
 
-use super::{clipboard, clock, document, files, input, location, office, speech, storage};
+mod acts;
+
+use super::{clock, document, files, home, input, location, office, speech, storage};
 use crate::guard;
 use crate::lookup::Library;
-use crate::node::Body;
-use crate::office::{COUNTS, Effect, Loaded, NO_DAY, Visit, beside};
+use crate::node::{self, Body};
+use crate::office::{COUNTS, Loaded, NO_DAY, Visit};
 use crate::pages::{self, Cx, LookUp, Notice};
 use crate::route::{Page, Query, Room, Route};
 use crate::shop::Counts;
 use gloo::events::EventListener;
 use leptos::prelude::*;
-use rulebase::{Base, CauseIx, Lang, Lookup, LookupWords, Role, Ui, Unreadable, Word, Words};
+use rulebase::{Base, CauseIx, Lang, Lookup, LookupWords, Role, Unreadable, Word, Words};
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -135,7 +137,7 @@ impl Shared {
             return self.in_office(cx, room, notice);
         }
         document::describe(words.lang.spelled(), &pages::title(cx));
-        Body(pages::page(cx, notice))
+        body(pages::page(cx, notice))
     }
 
     /// A page of the office, or what stands there until it has come.
@@ -156,7 +158,7 @@ impl Shared {
                 Loaded::Missing | Loaded::Here(_) => LookUp::Missing,
             };
             document::describe(cx.words.lang.spelled(), &pages::title(cx));
-            return Body(pages::no_office(cx, came, notice));
+            return body(pages::no_office(cx, came, notice));
         };
         document::describe(sheet.lang.spelled(), &sheet.title);
         if let Some(wake) = sheet.wake {
@@ -178,7 +180,7 @@ impl Shared {
                 shared.with_room(room, |office| office.hand(&name, bytes));
             });
         }
-        Body(sheet.body)
+        body(sheet.body)
     }
 
     /// Lets the office take something in, and shows its page anew.
@@ -196,11 +198,20 @@ impl Shared {
     }
 }
 
-/// Puts the app into `#app`.
+/// What is shown of a page here.
+fn body(mut view: node::View) -> Body {
+    if home::is_guest() {
+        node::as_guest(&mut view);
+    }
+    Body(view)
+}
+
+/// Puts the app into `#app`; one that runs already gives way, and its place is taken over.
 ///
 /// # Errors
 /// If the bytes are no rules, or no words for these rules.
 pub fn start(base: &[u8], words: &[u8], host: office::Host) -> Result<(), Unreadable> {
+    home::settle(&host);
     let mut base = Base::from_bytes(base)?;
     // Where the owner wants it, what was confirmed here changes what is asked first.
     let counts = storage::text(COUNTS).map(|t| Counts::read(&t)).filter(|c| c.adjust);
@@ -210,6 +221,8 @@ pub fn start(base: &[u8], words: &[u8], host: office::Host) -> Result<(), Unread
     let words: &'static Words = Box::leak(Box::new(Words::from_bytes(words, base)?));
     let root = document::element("app").ok_or(Unreadable("the page has no place for the app"))?;
     storage::sweep();
+    let held = document::is_held();
+    let again = stop();
     let owner = Owner::new();
     let shared = owner.with(|| Shared {
         base,
@@ -278,15 +291,35 @@ pub fn start(base: &[u8], words: &[u8], host: office::Host) -> Result<(), Unread
         input::show(&page, "find", now.query());
         // Only another page begins anew; a switch on the same page leaves focus and scroll alone.
         let stays = before.place(shared.base) == now.place(shared.base);
+        let led = home::is_led();
         request_animation_frame(move || {
             speech::offer("speak", "large");
-            if !stays {
+            if !stays && !led {
                 document::begin(top);
             }
         });
     }));
-    APP.set(Some(App { shared, _view: Box::new((view, owner)), _listeners: listeners }));
+    // What still waits for a file may look at these after the app was stopped, so they stay.
+    std::mem::forget(owner);
+    APP.set(Some(App { shared, _view: Box::new(view), _listeners: listeners }));
+    if held && again {
+        request_animation_frame(document::catch_focus);
+    }
     Ok(())
+}
+
+/// Takes the app out of the page; false if none runs.
+pub fn stop() -> bool {
+    let app = APP.take();
+    if let Some(app) = &app {
+        // A port or a watch that a page opened ends with it.
+        let room = app.shared.place.with_untracked(|p| p.0.room());
+        let effects = room.and_then(|r| app.shared.ask(r, |o| o.press("leave")));
+        effects.into_iter().flatten().for_each(|e| app.shared.perform(e));
+        speech::stop();
+        clock::stop();
+    }
+    app.is_some()
 }
 
 /// Takes in what is in the search box: the page becomes what is found for it, without a new one.
@@ -398,93 +431,4 @@ pub fn heard(text: &str) {
 fn with_app(run: impl FnOnce(Shared) -> Result<(), Unreadable>) -> Result<(), Unreadable> {
     let shared = APP.with_borrow(|app| app.as_ref().map(|a| a.shared));
     run(shared.ok_or(Unreadable("the app is not running"))?)
-}
-
-impl Shared {
-    /// Takes in what a field holds. Gives back what is to stand there instead, where that was a card
-    /// number.
-    fn told(self, field: &str, text: &str) -> Option<String> {
-        let beside = field.strip_prefix("blank-").is_some_and(beside);
-        let masked = if beside { guard::mask_beside(text) } else { guard::mask(text) };
-        let mut effects = Vec::new();
-        self.with_office(|office| effects = office.tell(field, &masked.text));
-        effects.into_iter().for_each(|e| self.perform(e));
-        (masked.hidden > 0).then_some(masked.text)
-    }
-
-    /// A button was pressed.
-    fn act(self, id: &str) {
-        match id {
-            "copy" => clipboard::copy("letter", move |done| {
-                self.do_all(if done { "copied" } else { "copy-by-hand" });
-                if !done {
-                    document::select("letter");
-                }
-            }),
-            "print" => clipboard::print(),
-            id if id.starts_with("count-") => self.count(id),
-            id => self.do_all(id),
-        }
-    }
-
-    /// Staff confirmed a cause: it is counted on this device.
-    fn count(self, id: &str) {
-        let mut counts = storage::text(COUNTS).map_or_else(Counts::default, |t| Counts::read(&t));
-        counts.add(id.trim_start_matches("count-"));
-        let kept = storage::keep_text(COUNTS, None, &counts.write());
-        let lang = self.place.with_untracked(|p| p.0.lang);
-        if let Some(words) = self.words(lang).filter(|_| kept) {
-            document::say(id, words.ui(Ui::Counted));
-            document::disable(id);
-        }
-    }
-
-    /// Tells the office, and does what it asks for.
-    fn do_all(self, id: &str) {
-        let mut effects = Vec::new();
-        self.with_office(|office| effects = office.press(id));
-        for effect in effects {
-            self.perform(effect);
-        }
-        let added = id.starts_with("add-");
-        request_animation_frame(move || match added {
-            true => document::focus_added(),
-            false => document::catch_focus(),
-        });
-    }
-
-    fn perform(self, effect: Effect) {
-        match effect {
-            Effect::Save { name, kind, text } => {
-                if !files::save(&name, &kind, &text) {
-                    self.do_all("save-refused");
-                }
-            }
-            Effect::Keep { name, until, text } => {
-                if !storage::keep_text(&name, until, &text) {
-                    self.do_all("keep-refused");
-                }
-            }
-            Effect::Forget { name } => storage::forget(&name),
-            Effect::Probe(order) => self.host.with_value(|h| h.probe(&order)),
-        }
-    }
-
-    /// A file was chosen; none if it is too large to be one of ours.
-    fn opened(self, id: &str, bytes: Option<Vec<u8>>) {
-        let mut effects = Vec::new();
-        self.with_office(|office| effects = office.read(id, bytes));
-        effects.into_iter().for_each(|e| self.perform(e));
-    }
-
-    /// Takes the look-up in, and shows a page that waits for it anew.
-    fn found(&self, look_up: LookUp<'static>) {
-        self.look_up.set(look_up);
-        let (mut route, notice) = self.place.get_untracked();
-        if route.waits_for().is_some() {
-            let lost = resolve(look_up, &mut route);
-            self.place.set((route, lost.map(|id| Notice::Skipped(vec![id])).or(notice)));
-        }
-        request_animation_frame(|| speech::offer("speak", "large"));
-    }
 }

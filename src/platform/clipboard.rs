@@ -1,6 +1,6 @@
 //! Copying a letter, and printing it.
 
-use super::document;
+use super::{document, home};
 use wasm_bindgen_futures::JsFuture;
 
 /// Copies the text of an element; then calls back with whether that worked.
@@ -15,7 +15,7 @@ pub fn copy(id: &str, then: impl FnOnce(bool) + 'static) {
 }
 
 pub fn print() {
-    if let Some(window) = web_sys::window() {
+    if let Some(window) = home::window() {
         let _ = window.print();
     }
 }

@@ -22,3 +22,8 @@ thread_local! {
 pub fn after(ms: u32, run: impl FnOnce() + 'static) {
     WAITING.set(Some(Timeout::new(ms.min(86_400_000), run)));
 }
+
+/// Nobody waits any more.
+pub fn stop() {
+    WAITING.set(None);
+}

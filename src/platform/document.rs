@@ -1,17 +1,18 @@
 //! What a page changes outside itself: title, language, focus and scroll; and the two links that
 //! the browser does better than an address.
 
+use super::home;
 use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 pub fn element(id: &str) -> Option<HtmlElement> {
-    web_sys::window()?.document()?.get_element_by_id(id)?.dyn_into().ok()
+    home::window()?.document()?.get_element_by_id(id)?.dyn_into().ok()
 }
 
 /// Tells the window what is shown.
 pub fn describe(lang: &str, title: &str) {
-    let Some(document) = web_sys::window().and_then(|w| w.document()) else { return };
+    let Some(document) = home::window().and_then(|w| w.document()) else { return };
     document.set_title(title);
     if let Some(root) = document.document_element() {
         let _ = root.set_attribute("lang", lang);
@@ -23,7 +24,7 @@ pub fn describe(lang: &str, title: &str) {
 pub fn begin(top: f64) {
     focus_main();
     // After the focus, which scrolls what is above it out of sight.
-    if let Some(window) = web_sys::window() {
+    if let Some(window) = home::window() {
         window.scroll_to_with_x_and_y(0.0, top);
     }
 }
@@ -34,11 +35,17 @@ pub fn focus_main() {
     }
 }
 
+/// Whether something on the page has the focus.
+pub fn is_held() -> bool {
+    let document = home::window().and_then(|w| w.document());
+    document.and_then(|d| d.active_element()).is_some_and(|a| a.tag_name() != "BODY")
+}
+
 /// Where the button that had the focus is gone, it goes to what the page holds out for it, else to the
 /// page; nothing scrolls out of sight.
 pub fn catch_focus() {
-    let Some(document) = web_sys::window().and_then(|w| w.document()) else { return };
-    let lost = document.active_element().is_none_or(|a| a.tag_name() == "BODY");
+    let Some(document) = home::window().and_then(|w| w.document()) else { return };
+    let lost = !is_held();
     let held = document.query_selector("#app [data-focus]").ok().flatten();
     let to = held.and_then(|h| h.dyn_into::<HtmlElement>().ok()).or_else(|| element("main"));
     if let Some(to) = to.filter(|_| lost) {
@@ -50,7 +57,7 @@ pub fn catch_focus() {
 
 /// What was just added is what somebody wants to fill in.
 pub fn focus_added() {
-    let document = web_sys::window().and_then(|w| w.document());
+    let document = home::window().and_then(|w| w.document());
     let all = document.and_then(|d| d.query_selector_all("#app .added").ok());
     let last = all.and_then(|a| a.item(a.length().checked_sub(1)?));
     let field = last.and_then(|l| l.dyn_into::<Element>().ok()?.query_selector("input").ok()?);

@@ -1,15 +1,16 @@
 //! The address bar: the fragment is the place in the app, and “back” is the browser's own.
 
+use super::home;
 use gloo::events::EventListener;
 
 pub fn fragment() -> String {
-    let location = web_sys::window().map(|w| w.location());
+    let location = home::window().map(|w| w.location());
     location.and_then(|l| l.hash().ok()).unwrap_or_default()
 }
 
 /// Calls back when the fragment changes, until the listener is dropped.
 pub fn on_change(mut run: impl FnMut() + 'static) -> Option<EventListener> {
-    let window = web_sys::window()?;
+    let window = home::window()?;
     Some(EventListener::new(&window, "hashchange", move |_| run()))
 }
 
@@ -21,7 +22,7 @@ pub struct Depth(std::cell::Cell<u32>, std::cell::RefCell<Vec<f64>>);
 impl Depth {
     /// Remembers how far this page was scrolled; to be called before somebody leaves it by a link.
     pub fn leave(&self) {
-        let top = web_sys::window().and_then(|w| w.scroll_y().ok()).unwrap_or_default();
+        let top = home::window().and_then(|w| w.scroll_y().ok()).unwrap_or_default();
         let mut tops = self.1.borrow_mut();
         let at = self.0.get() as usize;
         // Nobody goes back further.
@@ -74,5 +75,5 @@ impl Depth {
 }
 
 fn history() -> Option<web_sys::History> {
-    web_sys::window()?.history().ok()
+    home::window()?.history().ok()
 }

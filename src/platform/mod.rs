@@ -5,6 +5,7 @@ mod clipboard;
 mod clock;
 mod document;
 mod files;
+mod home;
 mod input;
 mod location;
 pub mod office;

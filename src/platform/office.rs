@@ -12,6 +12,10 @@ extern "C" {
     #[derive(Clone)]
     pub type Host;
 
+    /// The small window of an app that lives in somebody else's page: see `home.rs`.
+    #[wasm_bindgen(method, getter)]
+    pub fn window(this: &Host) -> Option<web_sys::Window>;
+
     /// Loads a room; the promise gives its module.
     #[wasm_bindgen(method)]
     fn office(this: &Host, room: &str) -> Promise;

@@ -5,6 +5,11 @@ use gloo::events::EventListener;
 use wasm_bindgen::JsCast;
 use web_sys::{SpeechSynthesis, SpeechSynthesisUtterance, SpeechSynthesisVoice};
 
+thread_local! {
+    /// Whether this app has said anything since it was stopped last.
+    static SPEAKS: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+}
+
 /// Shows the button where the sentence has a voice, and hides it where it has none.
 pub fn offer(button: &str, text: &str) {
     let Some(button) = document::element(button) else { return };
@@ -24,11 +29,12 @@ pub fn speak(text: &str) {
     utterance.set_rate(0.9);
     synthesis.cancel();
     synthesis.speak(&utterance);
+    SPEAKS.set(true);
 }
 
-/// Stops reading: the sentence is not on the screen any more.
+/// Stops reading: the sentence is not on the screen any more. What a page around this app reads aloud goes on.
 pub fn stop() {
-    if let Some(synthesis) = synthesis() {
+    if let Some(synthesis) = synthesis().filter(|_| SPEAKS.take()) {
         synthesis.cancel();
     }
 }

@@ -1,7 +1,7 @@
 //! What is kept on the device: language and role, and only if the visitor wants it what was told in the
 //! office, until it is to be forgotten. A browser that refuses storage changes nothing but this.
 
-use gloo::storage::{LocalStorage, Storage};
+use super::home;
 use rulebase::{Role, Word};
 
 /// `public/boot.js` reads this one too, so it is kept as plain text.
@@ -21,8 +21,7 @@ pub fn keep(lang: rulebase::Lang, role: Role) {
 
 fn raw() -> Option<web_sys::Storage> {
     // Asking is what a browser refuses, so ask in the way that can fail.
-    web_sys::window()?.local_storage().ok()??;
-    Some(LocalStorage::raw())
+    home::window()?.local_storage().ok()?
 }
 
 /// Before the name of what the visitor wants kept. Its first line is the time after which it is to go, in

@@ -91,8 +91,8 @@ pub fn build(profile: Profile, options: &Options) -> Outcome {
             "boot.js" | "probe.js" | "offline.js" | "frame.js" => {
                 files.hashed(&name, squeezed(&name, &bytes).as_bytes())?
             }
-            // Written last: it names all the others.
-            "sw.js" => {}
+            // Written last: they name all the others.
+            "sw.js" | "inline.js" => {}
             "embed.js" => delivery::embed(&files, &bytes)?,
             _ => files.plain(&name, &bytes)?,
         }
@@ -108,6 +108,7 @@ pub fn build(profile: Profile, options: &Options) -> Outcome {
         None => page,
     };
     let page = files.renamed(&page)?;
+    delivery::inline(&files, &page)?;
     let page = delivery::worker(&files, &page, profile)?;
     files.plain("index.html", page.as_bytes())?;
     stills(&reading, &shelf, &files, &page, options)?;

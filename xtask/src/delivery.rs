@@ -21,6 +21,46 @@ pub fn embed(files: &Files, bytes: &[u8]) -> Outcome {
     Ok(())
 }
 
+/// What runs the app within somebody else's page. It has a plain name as the tag has, so that an old tag finds a new
+/// app, and knows the files that the page names to its script.
+pub fn inline(files: &Files, page: &str) -> Outcome {
+    let script = std::fs::read(root().join("public/inline.js")).map_err(told("inline.js"))?;
+    let tag = |mark: &str| page.split(mark).nth(1).and_then(|rest| rest.split('>').next());
+    let (Some(style), Some(boot)) = (tag("<link rel=\"stylesheet\" "), tag(" id=\"boot\" ")) else {
+        return Err("index.html names no style sheet or no script".into());
+    };
+    let mut names = serde_json::Map::new();
+    let attributes = [style, boot].into_iter().flat_map(|t| t.split("\" "));
+    for (name, value) in attributes.filter_map(|a| a.split_once("=\"")) {
+        let name = match name {
+            "href" => "style".to_string(),
+            "src" => "boot".to_string(),
+            name => camel(name.trim_start_matches("data-")),
+        };
+        names.insert(name, value.trim_end_matches('"').into());
+    }
+    // Readers are looked at on the app's own page only; frame and worker are for pages of their own.
+    for name in ["reader", "readerWasm", "probe", "offline", "frame"] {
+        names.remove(name);
+    }
+    let names = serde_json::Value::Object(names);
+    let script = squeezed("inline.js", &script);
+    let script = script.replacen("const FILES = {};", &format!("const FILES = {names};"), 1);
+    files.plain("inline.js", script.as_bytes())
+}
+
+/// The name of a data attribute as a script has it.
+fn camel(name: &str) -> String {
+    let mut parts = name.split('-');
+    let mut out = parts.next().unwrap_or_default().to_string();
+    for part in parts {
+        let (first, rest) = part.split_at(part.len().min(1));
+        out.push_str(&first.to_uppercase());
+        out.push_str(rest);
+    }
+    out
+}
+
 /// Writes the worker that keeps the app on a device, and puts its version into the page: the worker refuses a page of
 /// another one.
 pub fn worker(files: &Files, page: &str, profile: Profile) -> Outcome<String> {

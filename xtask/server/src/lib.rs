@@ -49,6 +49,8 @@ pub enum Mode {
     Test,
     /// For tests: a bank's page that may load the app from this origin, and nothing else.
     Host { app: String },
+    /// For tests: the same, and the app may run in the page itself; without `wasm` the page forbids its program.
+    Inline { app: String, wasm: bool },
 }
 
 /// A server that has its port and waits to be run.
@@ -105,17 +107,21 @@ fn router(dist: &Path, mode: &Mode, log: Log) -> Router {
         .layer(from_fn(cached));
     let router = match mode {
         Mode::Serve => router,
-        Mode::Host { app } => {
-            let policy = format!(
+        Mode::Host { app } => with_policy(
+            router,
+            &format!(
                 "default-src 'none'; script-src 'self' {app}; frame-src {app}; style-src 'self'; connect-src 'self'"
-            );
-            match HeaderValue::from_str(&policy) {
-                Ok(value) => router.layer(SetResponseHeaderLayer::overriding(
-                    header::CONTENT_SECURITY_POLICY,
-                    value,
-                )),
-                Err(_) => router,
-            }
+            ),
+        ),
+        Mode::Inline { app, wasm } => {
+            let wasm = if *wasm { "'wasm-unsafe-eval'" } else { "" };
+            with_policy(
+                router,
+                &format!(
+                    "default-src 'none'; script-src 'self' {app} {wasm}; frame-src {app}; style-src 'self'; \
+                     connect-src 'self' {app}"
+                ),
+            )
         }
         Mode::Test => {
             let report = format!("{CSP}; report-uri {REPORTS}");
@@ -131,6 +137,15 @@ fn router(dist: &Path, mode: &Mode, log: Log) -> Router {
     router.layer(from_fn_with_state(log, keep))
 }
 
+fn with_policy(router: Router, policy: &str) -> Router {
+    match HeaderValue::from_str(policy) {
+        Ok(value) => {
+            router.layer(SetResponseHeaderLayer::overriding(header::CONTENT_SECURITY_POLICY, value))
+        }
+        Err(_) => router,
+    }
+}
+
 /// A name that tells its content may be kept for ever, if it is there; all else is asked for anew. Banks load the
 /// former from their own origin.
 async fn cached(request: Request, next: Next) -> Response {
@@ -142,7 +157,8 @@ async fn cached(request: Request, next: Next) -> Response {
     let keep = if hashed && there { "public, max-age=31536000, immutable" } else { "no-cache" };
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(keep));
     let file = path.rsplit('/').next().unwrap_or_default();
-    if hashed || (file.starts_with("embed") && file.ends_with(".js")) {
+    let tag = file == "inline.js" || (file.starts_with("embed") && file.ends_with(".js"));
+    if hashed || tag {
         let all = HeaderValue::from_static("*");
         response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, all);
     }
