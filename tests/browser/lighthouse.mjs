@@ -91,7 +91,7 @@ for (const url of urls) {
     head = false;
   }
   row([
-    new URL(median.finalDisplayedUrl).pathname === new URL(url).pathname ? new URL(url).pathname : `${new URL(url).pathname} (${new URL(median.finalDisplayedUrl).hash})`,
+    new URL(url).pathname,
     ...scores,
     Math.round(figure("largest-contentful-paint")),
     figure("cumulative-layout-shift").toFixed(3),

@@ -172,6 +172,15 @@ fn nothing_leaves_the_device_and_nothing_stays_but_what_is_told() {
         let mut all = Vec::new();
         places(&root().join("dist"), &mut all);
         assert!(all.len() > 1000, "{} places", all.len());
+        if stage.engine() == Engine::WebKit {
+            // Too slow for all: half of the pages that are of one kind, and whatever is one of its kind.
+            all.sort();
+            let mut others = 0;
+            all.retain(|[_, heading]| {
+                others += usize::from(!heading.is_empty());
+                heading.is_empty() || others % 2 == 0
+            });
+        }
         let more = |lang: &str| MORE.map(|m| [format!("#/{lang}/{m}"), String::new()]);
         all.extend(["en", "zh-CN"].into_iter().flat_map(more));
         let began = std::time::Instant::now();

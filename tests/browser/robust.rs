@@ -166,47 +166,43 @@ fn a_frame_that_may_not_look_at_devices_says_so_and_leads_out() {
     });
 }
 
-/// A bank that frames the app by itself, with the same address as the tag's.
-async fn framed_by_hand(stage: &Stage, more: &str) -> WebDriverResult<()> {
-    let body = format!(
-        "<iframe {more} style='width: 90%; height: 900px' src='{}index.html?embed=1#/zh-CN/staff'></iframe>",
-        stage.address
-    );
-    stage.driver.goto(bank(page(&stage.address, "", &body)).address()).await?;
+/// A bank that frames the app by itself: what a frame without storage does is all but keeping, and “keep” says so.
+async fn keeps_nothing(stage: &Stage, more: &str) -> WebDriverResult<()> {
+    let framed = |fragment: &str| {
+        let src = format!("{}index.html?embed=1{fragment}", stage.address);
+        let style = "width: 90%; height: 900px";
+        Answer::page(page(
+            &stage.address,
+            "",
+            &format!("<iframe {more} style='{style}' src='{src}'></iframe>"),
+        ))
+    };
+    let bank = Bank::open([("/", framed("#/zh-CN/staff")), ("/anew", framed(""))]);
+    let ready = "return document.documentElement.dataset.ready !== undefined";
+    stage.driver.goto(bank.address()).await?;
     stage.driver.find(By::Css("iframe")).await?.enter_frame().await?;
-    stage
-        .until("the app is ready", "return document.documentElement.dataset.ready !== undefined")
-        .await
-}
-
-/// What a frame without storage does: all but keeping, and “keep” says so.
-async fn keeps_nothing(stage: &Stage) -> WebDriverResult<()> {
+    stage.until("the app is ready", ready).await?;
+    assert_eq!(stage.script("return document.documentElement.lang").await?, "zh-CN");
     let refused =
         "try { return localStorage === null ? 'null' : 'there' } catch { return 'refused' }";
     assert_ne!(stage.script(refused).await?, "there");
-    assert!(!stage.heading().await?.is_empty());
-    stage.driver.execute("location.hash = '#/en/cardholder/kit'", vec![]).await?;
+    stage.driver.execute("location.hash = '#/zh-CN/cardholder/kit'", vec![]).await?;
     let field = "return document.getElementById('keep') !== null";
     stage.until("the papers are there", field).await?;
     let keep = "const field = document.getElementById('keep'); field.focus(); field.value = 'always';
         field.dispatchEvent(new Event('input', { bubbles: true })); field.dispatchEvent(new Event('change', { bubbles: true }));";
     stage.driver.execute(keep, vec![]).await?;
-    says(stage, READING.claim_words[0].text(Claim::KeepRefused)).await?;
+    says(stage, READING.claim_words[1].text(Claim::KeepRefused)).await?;
+    // A field that somebody is in is never changed; from the next step on it tells what holds.
+    stage.driver.find(By::Id("add-line")).await?.click().await?;
     let chosen = "return document.getElementById('keep').selectedIndex === 0";
     stage.until("it is not chosen any more", chosen).await?;
-    // Neither language nor role was kept: without them in the address it is the browser's language again.
-    let before = stage.script("return document.documentElement.lang").await?;
-    assert_eq!(before, "en");
-    stage.driver.execute("location.hash = '#/zh-CN/staff'", vec![]).await?;
-    stage.until("it is Chinese", "return document.documentElement.lang === 'zh-CN'").await?;
-    stage
-        .driver
-        .execute("window.before = true; location.hash = ''; location.reload()", vec![])
-        .await?;
-    let anew = "return window.before === undefined && document.documentElement.dataset.ready !== undefined";
-    stage.until("it is another page", anew).await?;
-    let browsers = stage.script("return String(document.documentElement.lang.startsWith(navigator.language.slice(0, 2)))").await?;
-    assert_eq!(browsers, "true");
+    // The language was not kept: without one in the address it is the browser's again.
+    stage.driver.enter_default_frame().await?;
+    stage.driver.goto(format!("{}anew", bank.address())).await?;
+    stage.driver.find(By::Css("iframe")).await?.enter_frame().await?;
+    stage.until("the app is ready anew", ready).await?;
+    assert_eq!(stage.script("return document.documentElement.lang").await?, "en");
     Ok(())
 }
 
@@ -216,17 +212,24 @@ fn a_frame_whose_browser_refuses_storage_keeps_nothing_and_says_so() {
         println!("WebKitGTK's driver cannot refuse storage");
         return;
     }
-    play(Wishes { no_storage: true, ..rough() }, async |stage| {
-        framed_by_hand(stage, "").await?;
-        keeps_nothing(stage).await
-    });
+    play(Wishes { no_storage: true, ..rough() }, async |stage| keeps_nothing(stage, "").await);
 }
 
 #[test]
 fn a_frame_in_a_sandbox_without_an_origin_keeps_nothing_and_says_so() {
     play(rough(), async |stage| {
-        framed_by_hand(stage, "sandbox='allow-scripts'").await?;
-        keeps_nothing(stage).await
+        let sandbox = "sandbox='allow-scripts'";
+        if stage.engine() != Engine::WebKit {
+            return keeps_nothing(stage, sandbox).await;
+        }
+        // Here the policy's own origin is nobody's in such a frame, so no script runs; the steps are there without.
+        let frame =
+            format!("<iframe {sandbox} src='{}index.html?embed=1'></iframe>", stage.address);
+        let bank = bank(page(&stage.address, "", &frame));
+        stage.driver.goto(bank.address()).await?;
+        stage.driver.find(By::Css("iframe")).await?.enter_frame().await?;
+        says(stage, "Do not pay again yet").await?;
+        stage.until("nothing else is shown", "return document.getElementById('app').hidden").await
     });
 }
 
@@ -299,8 +302,12 @@ fn a_cache_without_every_second_file_opens_or_says_so_and_is_repaired() {
     play(rough(), async |stage| {
         stage.open("#/en/staff").await?;
         let whole = kept(stage).await?;
-        // The page and every second of the others stay.
-        lose(stage, "/app\\.|\\.css/.test(url) || (n % 2 && !/(\\/|\\.html)$/.test(url))").await?;
+        // The page, what starts the app and every second of the others stay.
+        lose(
+            stage,
+            "/\\/app\\./.test(url) || (n % 2 && !/(\\/|\\.html|\\/boot\\.\\w+\\.js)$/.test(url))",
+        )
+        .await?;
         stage.stop_server();
         reload(stage).await?;
         stage.until("it opens or says so", OPENS_OR_SAYS).await?;
@@ -312,6 +319,15 @@ fn a_cache_without_every_second_file_opens_or_says_so_and_is_repaired() {
         stage.reload().await?;
         assert_eq!(kept(stage).await?, whole);
         assert_eq!(stage.fragment().await?, "#/en/staff");
+        if stage.engine() == Engine::Chromium {
+            // Without what starts the app nobody can say so, but the steps are there.
+            lose(stage, "/\\/boot\\./.test(url)").await?;
+            stage.stop_server();
+            reload(stage).await?;
+            says(stage, "Do not pay again yet").await?;
+            let waits = "return !document.getElementById('static').hidden && !document.getElementById('loading').hidden";
+            stage.until("the steps stay", waits).await?;
+        }
         Ok(())
     });
 }
