@@ -138,7 +138,6 @@ pub fn capabilities(engine: Engine, wishes: &Wishes, scratch: &Path, origin: &st
                 options["localState"] =
                     json!({ "managed": { "serial_allow_all_ports_for_urls": [origin] } });
             }
-            if wishes.hurry {}
             let mut logs = json!({ "browser": "ALL" });
             if wishes.watched {
                 logs["performance"] = "ALL".into();
