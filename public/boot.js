@@ -146,6 +146,7 @@ export function create({ files, root, page, lang, host, own = (name) => new URL(
   /** The program for what a bank wants; nothing if nothing is wanted, or if it does not come. */
   async function banking() {
     try {
+      if (wanted && !files.bank) throw new Error("this app was built with one of its own");
       return wanted && (await program(files.bank, files.bankWasm));
     } catch (error) {
       note("", error);
@@ -327,6 +328,15 @@ async function alone(files) {
     newer.hidden = false;
   }
 
+  /** Waits until nothing of a page is still coming, but not for ever. */
+  const whole = (app) =>
+    new Promise((done) => {
+      const look = () => app.querySelector(".loading") || done();
+      new MutationObserver(look).observe(app, { childList: true, subtree: true });
+      setTimeout(done, 8000);
+      look();
+    });
+
   const lang = language();
   const app = create({ files, root, page: window, lang, host: query.get("host") ?? "" });
   const around = embedded ? import(new URL(files.frame, root)).then((frame) => frame.connect(app)) : undefined;
@@ -337,6 +347,9 @@ async function alone(files) {
     // From here on the app moves by fragments of its own address; a page that was made beforehand gives way.
     if (files.up) history.replaceState(history.state, "", root.pathname + location.search + route);
     draw();
+    const rest = app.rest();
+    // What was made beforehand is complete: it gives way to a page, not to a word that one is coming.
+    if (files.up) await whole(document.getElementById("app"));
     document.getElementById("static").hidden = true;
     document.getElementById("app").hidden = false;
     const frame = await around;
@@ -344,7 +357,7 @@ async function alone(files) {
       app.meet(frame);
       addEventListener("error", () => frame.error({ code: "crashed" }));
     }
-    await app.rest();
+    await rest;
     document.documentElement.dataset.ready = "";
     // Builds for developers name no such file.
     if (files.offline) {

@@ -76,6 +76,11 @@ impl Base {
         self.bank.as_ref().is_none_or(|b| !b.hidden.contains(&complaint))
     }
 
+    /// Whether there is a way to the guides.
+    pub fn offers_guides(&self) -> bool {
+        self.bank.as_ref().is_none_or(|b| !b.no_guides)
+    }
+
     /// Whether a place's rights are offered.
     pub fn offers_place(&self, place: Place) -> bool {
         self.bank.as_ref().is_none_or(|b| b.places.is_empty() || b.places.contains(&place))

@@ -89,7 +89,7 @@ fn shown(cx: Cx, hits: Vec<Hit>) -> Vec<Hit> {
         // They are written for the one who pays.
         Target::Card(_) => cx.role() == Role::Cardholder,
         // And these for the one behind the counter.
-        Target::Guide(_) => cx.role() == Role::Staff,
+        Target::Guide(_) => cx.role() == Role::Staff && cx.base.offers_guides(),
         _ => true,
     };
     hits.into_iter().filter(for_role).take(MOST).collect()

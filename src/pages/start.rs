@@ -75,7 +75,7 @@ fn complaints(cx: Cx, more: bool) -> View {
     });
     let now = (cx.role() == Role::Cardholder)
         .then(|| link(cx.to(Page::Now(None))).put(cx.ui(Ui::RightNow)));
-    let guided = cx.role() == Role::Staff && cx.base.bank.as_ref().is_none_or(|b| !b.no_guides);
+    let guided = cx.role() == Role::Staff && cx.base.offers_guides();
     let guides = guided.then(|| link(cx.to(Page::Guides)).put(cx.ui(Ui::Guides)));
     let show = link(cx.to(Page::Sentences)).put(cx.ui(aside::show_to(cx.role())));
     let rights = link(cx.to(Page::Rights(Asked::default()))).put(cx.ui(Ui::MyRights));

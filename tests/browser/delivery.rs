@@ -1,10 +1,10 @@
 //! How the app reaches people: pages without a script, taking over, without a network, a newer version, within a
 //! bank's page.
 
-use browser_tests::{By, Engine, Stage, WebDriverResult, Wishes, copy_of_dist, play, root};
+use browser_tests::{By, Engine, Stage, WebDriverResult, Wishes, copy_of_dist, play, renew};
 use serde_json::{Value, json};
 use server::{Mode, Server};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 const CAUSE: &str = "en/cardholder/cause/chip-dirty/";
 
@@ -102,18 +102,6 @@ fn without_a_network_it_opens_again_in_both_languages() {
             "return (document.querySelector('#app h1')?.innerText ?? '').includes('reader')";
         stage.until("the reader check", reader).await
     });
-}
-
-/// Makes another version of a build: its worker and its page get another name for it.
-fn renew(dist: &Path) {
-    for name in ["index.html", "sw.js"] {
-        let path = dist.join(name);
-        let text = std::fs::read_to_string(&path).expect("a file");
-        let page = std::fs::read_to_string(root().join("dist/index.html")).expect("a page");
-        let version = page.split("data-build=\"").nth(1).and_then(|v| v.split('"').next());
-        let version = version.expect("a version");
-        std::fs::write(path, text.replace(version, "00000000000000ff")).expect("a file");
-    }
 }
 
 #[test]

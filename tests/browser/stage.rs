@@ -3,39 +3,19 @@
 //! A test is a closure over a [`Stage`]. When it returns, the stage fails it for whatever nobody
 //! looked at: an error on the console, a violation of the policy, a request after load.
 
+mod bank;
+mod engine;
+
+pub use bank::{Answer, Bank, heard, page};
+pub use engine::Engine;
 use serde_json::{Value, json};
 use server::{Log, Mode, Server};
-use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
-use thirtyfour::Capabilities;
 pub use thirtyfour::{By, Key, WebDriver, error::WebDriverResult};
 
 /// How long anything may take before the test fails.
 const PATIENCE: Duration = Duration::from_secs(20);
-
-/// The browser that this run is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Engine {
-    Chromium,
-    Firefox,
-    WebKit,
-}
-
-impl Engine {
-    /// From `POS_AID_ENGINE`, which `cargo xtask test` sets.
-    pub fn wanted() -> Engine {
-        match std::env::var("POS_AID_ENGINE").as_deref() {
-            Ok("chromium") => Engine::Chromium,
-            Ok("firefox") => Engine::Firefox,
-            Ok("webkit") => Engine::WebKit,
-            _ => panic!(
-                "POS_AID_ENGINE names no engine: run the browser tests with cargo xtask test"
-            ),
-        }
-    }
-}
 
 /// What a test wants otherwise than usual.
 #[derive(Debug, Clone, Default)]
@@ -57,6 +37,10 @@ pub struct Wishes {
     pub serial_mock: bool,
     /// Files of ours that may be asked for after load, by the beginning of their names.
     pub later: Vec<&'static str>,
+    /// The page may go to as many places as it likes; browsers hold back one that hurries.
+    pub hurry: bool,
+    /// Chromium notes what it sends, also what no server of ours gets.
+    pub watched: bool,
 }
 
 pub struct Stage {
@@ -71,17 +55,30 @@ pub struct Stage {
     later: Vec<&'static str>,
     /// Whether the worker gets what it keeps: not from a build that a test has broken.
     keeps: bool,
-    running: tokio::task::JoinHandle<std::io::Result<()>>,
+    dist: PathBuf,
+    running: Option<Running>,
 }
 
-/// Kills the driver when it goes out of scope, and with it the browser.
-struct Process(Child);
+/// A server with a runtime of its own, so that connections that are open end with it.
+struct Running(Option<tokio::runtime::Runtime>);
 
-impl Drop for Process {
+impl Running {
+    /// Serves at a port; 0 takes any.
+    async fn start(dist: &Path, port: u16) -> (Running, Log, u16) {
+        let server = Server::bind(dist, port, Mode::Test).await.expect("a port");
+        let (log, port) = (server.log.clone(), server.address.port());
+        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+        runtime.spawn(server.run());
+        (Running(Some(runtime)), log, port)
+    }
+}
+
+impl Drop for Running {
     fn drop(&mut self) {
-        let _ = Command::new("kill").arg("--").arg(format!("-{}", self.0.id())).status();
-        let _ = self.0.kill();
-        let _ = self.0.wait();
+        // Waiting for what it does is not allowed where something else waits.
+        if let Some(runtime) = self.0.take() {
+            runtime.shutdown_background();
+        }
     }
 }
 
@@ -114,6 +111,18 @@ fn copy_into(from: &Path, to: &Path, wanted: &impl Fn(&str) -> bool, deep: usize
     }
 }
 
+/// Makes another version of a build: its worker and its page get another name for it.
+pub fn renew(dist: &Path) {
+    for name in ["index.html", "sw.js"] {
+        let path = dist.join(name);
+        let text = std::fs::read_to_string(&path).expect("a file");
+        let page = std::fs::read_to_string(root().join("dist/index.html")).expect("a page");
+        let version = page.split("data-build=\"").nth(1).and_then(|v| v.split('"').next());
+        let version = version.expect("a version");
+        std::fs::write(path, text.replace(version, "00000000000000ff")).expect("a file");
+    }
+}
+
 /// Runs a test in the wanted browser.
 pub fn play<F>(wishes: Wishes, test: F)
 where
@@ -123,21 +132,22 @@ where
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     runtime.block_on(async {
         let dist = wishes.dist.clone().unwrap_or_else(|| root().join("dist"));
-        let server = Server::bind(&dist, 0, Mode::Test).await.expect("a port");
-        let (log, address) = (server.log.clone(), format!("http://{}/", server.address));
-        let running = tokio::spawn(server.run());
+        let (running, log, port) = Running::start(&dist, 0).await;
+        let address = format!("http://127.0.0.1:{port}/");
         let scratch = scratch();
         let console = scratch.join("console.log");
-        let (port, _process) = driver(engine, &scratch, &console).await;
+        let (port, _process) = engine::driver(engine, &scratch, &console).await;
         let session = format!("http://127.0.0.1:{port}");
         let origin = address.trim_end_matches('/');
-        let driver = WebDriver::new(session, capabilities(engine, &wishes, &scratch, origin))
-            .await
-            .expect("a session");
+        let driver =
+            WebDriver::new(session, engine::capabilities(engine, &wishes, &scratch, origin))
+                .await
+                .expect("a session");
         let later = wishes.later.clone();
         let keeps = wishes.dist.is_none() || !wishes.errors_expected;
+        let running = Some(running);
         let mut stage =
-            Stage { driver, log, address, engine, console, loaded: 0, later, keeps, running };
+            Stage { driver, log, address, engine, console, loaded: 0, later, keeps, dist, running };
         let result = test(&mut stage).await;
         let quiet = if wishes.errors_expected { Vec::new() } else { stage.complaints().await };
         let _ = stage.driver.clone().quit().await;
@@ -165,155 +175,23 @@ fn scratch() -> PathBuf {
     folder
 }
 
-fn free_port() -> u16 {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
-    listener.local_addr().map_or(0, |a| a.port())
-}
-
-async fn driver(engine: Engine, scratch: &Path, console: &Path) -> (u16, Process) {
-    use std::os::unix::process::CommandExt;
-    let port = free_port();
-    let mut command = match engine {
-        Engine::Chromium => {
-            let mut c = Command::new("chromedriver");
-            c.arg(format!("--port={port}"));
-            c
-        }
-        Engine::Firefox => {
-            let mut c = Command::new(
-                std::env::var("POS_AID_GECKODRIVER").unwrap_or_else(|_| "geckodriver".into()),
-            );
-            c.arg(format!("--port={port}")).args(["--websocket-port", &free_port().to_string()]);
-            c
-        }
-        Engine::WebKit => {
-            let mut c = Command::new("xvfb-run");
-            c.args([
-                "-a",
-                "-s",
-                "-screen 0 1400x1000x24",
-                "WebKitWebDriver",
-                &format!("--port={port}"),
-            ]);
-            // Its sandbox cannot be nested in a container, and the pages are our own.
-            c.env("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1")
-                .env("GTK_A11Y", "none")
-                .env("NO_AT_BRIDGE", "1");
-            c
-        }
-    };
-    let out = File::create(console).expect("a log");
-    let err = out.try_clone().expect("a log");
-    // Its own group, so that the browser ends with it; its own home, so that nothing is kept.
-    command
-        .env("HOME", scratch)
-        .env("TMPDIR", scratch)
-        .stdin(Stdio::null())
-        .stdout(out)
-        .stderr(err)
-        .process_group(0);
-    let process = Process(command.spawn().unwrap_or_else(|e| panic!("{command:?}: {e}")));
-    let until = Instant::now() + PATIENCE;
-    while std::net::TcpStream::connect(("127.0.0.1", port)).is_err() {
-        assert!(Instant::now() < until, "the driver of {engine:?} did not start");
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-    (port, process)
-}
-
-fn capabilities(engine: Engine, wishes: &Wishes, scratch: &Path, origin: &str) -> Capabilities {
-    let mut caps = Capabilities::new();
-    let (key, value) = match engine {
-        Engine::Chromium => {
-            let mut args = vec![
-                "--headless".to_string(),
-                "--no-sandbox".into(),
-                "--disable-gpu".into(),
-                "--disable-quic".into(),
-                "--disable-dev-shm-usage".into(),
-                "--no-first-run".into(),
-                "--disable-background-networking".into(),
-                "--disable-component-update".into(),
-                "--disable-sync".into(),
-                "--lang=en".into(),
-                format!("--user-data-dir={}", scratch.join("profile").display()),
-            ];
-            args.push(format!("--blink-settings=preferredColorScheme={}", u8::from(!wishes.dark)));
-            let mut options = json!({ "args": args });
-            if let Some((width, height)) = wishes.size {
-                let metrics =
-                    json!({ "width": width, "height": height, "pixelRatio": 1.0, "touch": false });
-                options["mobileEmulation"] = json!({ "deviceMetrics": metrics });
-            }
-            if wishes.no_script {
-                options["prefs"] =
-                    json!({ "profile.default_content_setting_values.javascript": 2 });
-            }
-            if wishes.no_storage {
-                options["prefs"] = json!({ "profile.default_content_setting_values.cookies": 2 });
-            }
-            if wishes.devices {
-                // What an administrator's policy would grant, in the profile that this run throws away.
-                options["prefs"] = json!({ "profile": { "managed_web_usb_allow_devices_for_urls":
-                    [{ "devices": [{}], "urls": [origin] }] } });
-                options["localState"] =
-                    json!({ "managed": { "serial_allow_all_ports_for_urls": [origin] } });
-            }
-            let _ = caps.set("goog:loggingPrefs", json!({ "browser": "ALL" }));
-            ("goog:chromeOptions", options)
-        }
-        Engine::Firefox => {
-            let prefs = json!({
-                "devtools.console.stdout.content": true,
-                "intl.accept_languages": "en",
-                "ui.systemUsesDarkTheme": u8::from(wishes.dark),
-                "layout.css.prefers-color-scheme.content-override": if wishes.dark { 0 } else { 1 },
-                "dom.storage.enabled": !wishes.no_storage,
-                "datareporting.policy.dataSubmissionEnabled": false,
-                "app.normandy.enabled": false,
-                "javascript.enabled": !wishes.no_script,
-                "dom.webserial.testing.enabled": wishes.serial_mock,
-                "dom.webserial.gated": !wishes.serial_mock,
-            });
-            (
-                "moz:firefoxOptions",
-                json!({ "binary": "/usr/bin/firefox-esr", "args": ["-headless"], "prefs": prefs }),
-            )
-        }
-        Engine::WebKit => (
-            "webkitgtk:browserOptions",
-            json!({ "binary": mini_browser(), "args": ["--automation", "--enable-write-console-messages-to-stdout=true"] }),
-        ),
-    };
-    let _ = caps.set(key, value);
-    caps
-}
-
-/// WebKitGTK's own small browser, which lives where programs usually do not.
-fn mini_browser() -> String {
-    let folders = [
-        "/usr/lib/x86_64-linux-gnu",
-        "/usr/lib/aarch64-linux-gnu",
-        "/usr/libexec",
-        "/usr/lib64",
-        "/usr/lib",
-    ];
-    let kinds = ["webkitgtk-6.0", "webkit2gtk-4.1", "webkit2gtk-4.0"];
-    let mut paths =
-        folders.iter().flat_map(|f| kinds.iter().map(move |k| format!("{f}/{k}/MiniBrowser")));
-    paths.find(|p| Path::new(p).is_file()).unwrap_or_else(|| {
-        panic!("MiniBrowser comes with WebKitGTK, but is in none of {folders:?}")
-    })
-}
-
 impl Stage {
     pub fn engine(&self) -> Engine {
         self.engine
     }
 
     /// The network is gone.
-    pub fn stop_server(&self) {
-        self.running.abort();
+    pub fn stop_server(&mut self) {
+        self.running = None;
+    }
+
+    /// The network is back.
+    pub async fn start_server(&mut self) {
+        let port = self.address.trim_end_matches('/').rsplit(':').next();
+        let port = port.and_then(|p| p.parse().ok()).unwrap_or(0);
+        let (running, log, at) = Running::start(&self.dist, port).await;
+        assert_eq!(at, port, "somebody took the port");
+        (self.running, self.log, self.loaded) = (Some(running), log, 0);
     }
 
     /// Opens a fragment in a fresh page and waits until everything is there.
@@ -431,16 +309,19 @@ impl Stage {
         Ok(())
     }
 
+    /// What the server was asked for since everything was loaded, but for what browsers fetch for themselves.
+    pub fn asked(&self) -> Vec<String> {
+        let later = self.log.all().into_iter().skip(self.loaded);
+        later.filter(|l| !l.starts_with("violation") && !own(l)).collect()
+    }
+
     /// What nobody should ever see.
     pub async fn complaints(&self) -> Vec<String> {
         let log = self.log.all();
         let mut out: Vec<String> =
             log.iter().filter(|l| l.starts_with("violation")).cloned().collect();
-        let wanted = |l: &str| self.later.iter().any(|name| l.contains(name));
-        let later = log
-            .iter()
-            .skip(self.loaded)
-            .filter(|l| !l.starts_with("violation") && !own(l) && !wanted(l));
+        let wanted = |l: &String| self.later.iter().any(|name| l.contains(name));
+        let later = self.asked().into_iter().filter(|l| !wanted(l));
         out.extend(later.map(|l| format!("request after load: {l}")));
         match self.engine {
             Engine::Chromium => {

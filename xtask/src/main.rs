@@ -7,6 +7,7 @@ mod cases;
 mod config;
 mod delivery;
 mod lookup;
+mod page;
 mod plan;
 mod prerender;
 mod probe;
@@ -30,6 +31,7 @@ cargo xtask build --config FILE.json the same with a bank's configuration built 
 cargo xtask config check FILE.json   tell everything that is wrong with a bank's configuration
 cargo xtask config schema            print the JSON Schema of configurations
 cargo xtask bench                    time the engine natively and in a browser
+cargo xtask bench page               what a first and a second visit cost a phone, on slow 4G
 cargo xtask rules check              read all rules and words and tell every problem
 cargo xtask rules new cause ID       write the files of a new cause
 cargo xtask rules due --on DATE      list what is to be reviewed
@@ -68,6 +70,7 @@ fn run(args: &[&str]) -> Outcome {
         ["test", "--native"] => test::test(test::Scope::Native),
         ["test", "--browsers"] => test::test(test::Scope::Browsers),
         ["bench"] => bench::bench(),
+        ["bench", "page"] => page::bench(),
         ["config", "check", file] => config::check(file),
         ["config", "schema"] => config::print_schema(),
         ["rules", "check"] => rules::check(),

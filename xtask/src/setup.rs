@@ -164,13 +164,14 @@ pub fn node_checkers() -> Outcome {
     if folder.join("node_modules/axe-core/axe.min.js").is_file()
         && folder.join("node_modules/vnu-jar").is_dir()
         && folder.join("node_modules/ical.js").is_dir()
+        && folder.join("node_modules/lighthouse").is_dir()
     {
         return Ok(());
     }
     if on_path("npm").is_none() {
-        return Err("missing: npm, for axe-core, the HTML validator and a calendar parser. Debian/Ubuntu: apt install npm; other systems: https://nodejs.org".into());
+        return Err("missing: npm, for axe-core, Lighthouse, the HTML validator and a calendar parser. Debian/Ubuntu: apt install npm; other systems: https://nodejs.org".into());
     }
-    println!("installing axe-core, the HTML validator and a calendar parser");
+    println!("installing axe-core, Lighthouse, the HTML validator and a calendar parser");
     quietly(Command::new("npm").current_dir(folder).args(["ci", "--no-audit", "--no-fund"]))
 }
 

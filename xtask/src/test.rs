@@ -1,7 +1,7 @@
 //! `cargo xtask test`: everything, in the order of what fails soonest.
 
 use crate::build::{Options, Profile, build};
-use crate::{Outcome, root, rules, setup};
+use crate::{Outcome, page, root, rules, setup};
 use std::process::Command;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,6 +131,10 @@ fn browsers(skipped: &mut Vec<String>) -> Outcome {
     match setup::nginx() {
         Ok(()) => hosted(ready.contains(&"chromium"))?,
         Err(why) => skip(skipped, "nginx", &why)?,
+    }
+    if ready.contains(&"chromium") {
+        said("Lighthouse");
+        page::lighthouse()?;
     }
     for engine in ready {
         println!("-- {engine}");
