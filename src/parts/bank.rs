@@ -25,8 +25,10 @@ pub fn contacts(cx: Cx) -> Option<View> {
     let links: Vec<Element> = links.collect();
     (!hotlines.is_empty() || !links.is_empty()).then(|| {
         let name = cx.fill(Ui::BankFrom, &[("name", name(cx, bank))]);
+        let host = (!bank.host.is_empty()).then(|| with("p", bank.host.clone()).class("hint"));
         nodes![
             with("h2", name),
+            host,
             (!hotlines.is_empty()).then(|| el("ul").class("hotlines").put(hotlines)),
             compare,
             (!links.is_empty()).then(|| el("ul").class("links").put(links)),
