@@ -60,13 +60,13 @@ fn build(node: Node) -> Live {
 }
 
 /// What a field holds parts from its attribute as soon as somebody uses it, so it is set beside it; but
-/// not under the hands of whoever is just filling it in.
+/// a text not under the hands of whoever is just typing it.
 fn hold(dom: &types::Element, name: &str, value: Option<&str>) {
     if !matches!(name, "value" | "checked" | "selected") {
         return;
     }
-    let used = || dom.closest("input:focus, select:focus").ok().flatten().is_some();
-    if name == "checked" || !used() {
+    let typed = || dom.closest("input:focus").ok().flatten().is_some();
+    if name != "value" || !typed() {
         let value = match name {
             "value" => value.unwrap_or_default().into(),
             _ => value.is_some().into(),

@@ -219,3 +219,26 @@ fn a_bank_frames_two_of_them_under_a_strict_policy() {
         Ok(())
     });
 }
+
+#[test]
+fn a_browser_would_install_it() {
+    play(Wishes::default(), async |stage| {
+        if stage.engine() != Engine::Chromium {
+            // The others tell nobody what they ask for.
+            return Ok(());
+        }
+        stage.open("#/en/cardholder").await?;
+        let found = stage.driver.cdp().send_raw("Page.getInstallabilityErrors", json!({})).await?;
+        assert_eq!(found["installabilityErrors"], json!([]), "{found}");
+        let manifest = stage.driver.cdp().send_raw("Page.getAppManifest", json!({})).await?;
+        assert_eq!(manifest["errors"], json!([]), "{manifest}");
+        let text = manifest["data"].as_str().unwrap_or_default();
+        let manifest: Value = serde_json::from_str(text).expect("JSON");
+        for kind in ["any", "maskable"] {
+            let icons = manifest["icons"].as_array().expect("icons");
+            let fits = |i: &Value| i["purpose"].as_str().unwrap_or("any").contains(kind);
+            assert!(icons.iter().any(fits), "{kind}: {manifest}");
+        }
+        Ok(())
+    });
+}
