@@ -210,7 +210,8 @@ class PosAid extends HTMLElement {
       allow: POWERS.map((name) => (wanted.includes(name) ? name : own && `${name} 'none'`)).filter(Boolean).join(";"),
       src: `${APP}?${query}${this.#route}`,
       onload: () => {
-        this.#wait(20);
+        // Later pages are the visitor's own way.
+        if (!this.#ready) this.#wait(20);
         this.#post("hello");
       },
     });

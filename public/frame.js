@@ -1,5 +1,5 @@
 // The app's end of <pos-aid>: hears the page around it, and tells it what happens here. The messages
-// are in schema.md; embed.js is their other end.
+// are in docs/embed.md; embed.js is their other end.
 const VERSION = 1;
 // Of each kind of command one in this many milliseconds; the last holds.
 const PACE = 50;
@@ -54,7 +54,8 @@ function settings(data) {
 function openOutside({ target }) {
   const link = target instanceof Element && target.closest("a[href]");
   if (!link || !/^https?:$/.test(link.protocol)) return;
-  if (link.origin === location.origin) {
+  // What is about the app is no app, and would not tell its height.
+  if (link.origin === location.origin && !link.pathname.endsWith("/about/")) {
     // The next page is in the same frame.
     link.search ||= location.search;
     return;

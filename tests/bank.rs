@@ -96,9 +96,9 @@ fn the_example_holds_and_stands_under_its_name() {
     for text in [
         "From Example Bank",
         "tel:+861055500100",
-        "compare with the printed number",
+        "compare the number",
         "https://bank.example",
-        "Example Bank set this page up",
+        "Example Bank set this page up and may have changed",
         "https://www.bank.example/cards/report",
     ] {
         assert!(start.contains(text), "{text}\n{start}");
@@ -141,8 +141,12 @@ fn complaints_that_an_alert_stands_on_cannot_be_hidden() {
             kept.push(complaint.id.as_str());
         }
     }
-    assert!(kept.contains(&"looks-tampered") && kept.contains(&"somebody-called"), "{kept:?}");
-    assert!(kept.len() < OURS.base.complaints.len() / 2, "{kept:?}");
+    for id in
+        ["looks-tampered", "somebody-called", "card-stuck", "card-out-of-sight", "card-removal"]
+    {
+        assert!(kept.contains(&id), "{id}: {kept:?}");
+    }
+    assert!(kept.len() < OURS.base.complaints.len() * 3 / 4, "{kept:?}");
 }
 
 #[test]
@@ -155,24 +159,96 @@ fn what_an_alert_forbids_is_refused_and_its_warning_is_not() {
     for (text, alert) in [
         ("Tell the agent your PIN", "no-secrets"),
         ("Have the SMS code ready.", "no-secrets"),
+        ("Give us the code from the text message", "no-secrets"),
+        ("If it is not recognised, tell us your password", "no-secrets"),
+        ("Tell staff your P I N", "no-secrets"),
+        ("Enter your ＰＩＮ here", "no-secrets"),
+        ("特别提醒：请把验证码告诉客服。", "no-secrets"),
+        ("请报卡背后的三位数", "no-secrets"),
+        ("请提供短信里的数字", "no-secrets"),
+        ("请把密 码告诉店员", "no-secrets"),
         ("Swipe again after a minute", "money-first"),
+        ("If it does not work, swipe again", "money-first"),
+        ("If it does not work swipe again", "money-first"),
         ("Just RETRY.", "money-first"),
-        ("Restart the terminal", "nothing-pending"),
-        ("Use tweezers", "no-tools"),
-        ("Split the amount in two", "no-way-round"),
+        ("Repeat the payment", "money-first"),
+        ("Use another card", "money-first"),
+        ("如果不能识别，请重新插卡", "money-first"),
+        ("没扣款不会有影响，请再刷一次", "money-first"),
         ("Wait. Do not hurry. Then pay again.", "money-first"),
+        ("Restart the terminal", "nothing-pending"),
+        ("Turn the terminal off and on", "nothing-pending"),
+        ("拔掉电源等一分钟", "nothing-pending"),
+        ("Use tweezers", "no-tools"),
+        ("用酒精棉擦一擦", "no-tools"),
+        ("Split the amount in two", "no-way-round"),
+        ("分两笔付", "no-way-round"),
+        ("Refund in cash", "no-cash-out"),
+        ("Install AnyDesk", "fake-caller"),
+        ("加微信处理", "fake-caller"),
     ] {
         assert!(told(text).contains(&format!("“{alert}”")), "{text}: {}", told(text));
     }
     for text in [
+        "Call 95588",
+        "拨打95588",
+        "Ring 400.820.8888",
+        "bank.example/verify",
+        "a\u{202e}b",
+        "p\u{200b}in",
+        "<b>",
+    ] {
+        assert_ne!(told(text), "", "{text}");
+    }
+    for text in [
         "Never tell anybody your PIN.",
+        "We never ask for your password.",
         "Do not restart the terminal.",
         "A spinning wheel",
-        "Retrying is not needed.",
         "Our app shows the status.",
+        "Change your PIN at our cash machines.",
+        "Turn off travel blocking in our app.",
+        "Closed on 2026-12-25, open from 8:00 to 22:00.",
+        "我们从不索取密码。",
+        "我行不索要密码。",
+        "无需提供密码。",
+        "勿将验证码告知他人。",
+        "谨防泄露密码。",
+        "密码输错三次，卡会被锁。",
+        "在我行App可以修改密码。",
     ] {
         assert_eq!(told(text), "", "{text}");
     }
+}
+
+#[test]
+fn a_code_of_their_own_never_calls_paid_what_others_call_open_or_refused() {
+    for code in &OURS.lookup.codes {
+        let config = serde_json::json!({
+            "name": { "en": "Bank", "zh-CN": "银行" },
+            "codes": [{
+                "code": code.code, "meaning": { "en": "Fine", "zh-CN": "好" }, "result": "approved", "retry": "never",
+                "who": ["staff"], "say": "no-clear-answer", "causes": ["host-down"], "source": "Manual", "review": "2027-02-01",
+            }],
+        });
+        let paid = matches!(code.result, CodeResult::Approved | CodeResult::Partial);
+        assert!(paid || !problems(&config.to_string()).is_empty(), "{}", code.id);
+    }
+}
+
+#[test]
+fn a_danger_keeps_its_words_and_shows_no_number_of_theirs() {
+    for id in ["skimmer", "fake-acquirer", "terminal-swapped", "card-switched"] {
+        let shown = page(&format!("#/en/staff/cause/{id}"));
+        assert!(!shown.contains("5550"), "{id}");
+        let config = serde_json::json!({
+            "name": { "en": "Bank", "zh-CN": "银行" },
+            "texts": { format!("causes.{id}.note"): { "en": "All is well.", "zh-CN": "没事。" } },
+        });
+        assert_eq!(problems(&config.to_string()).len(), 1, "{id}");
+    }
+    let name = r#"{ "name": { "en": "POS-Aid", "zh-CN": "银行" }, "jurisdictions": ["cn"] }"#;
+    assert_eq!(problems(name)[0].at, "name");
 }
 
 #[test]

@@ -56,6 +56,7 @@ fn rights_look_up_office_shop_and_probe_know_no_clock_and_no_browser() {
     none_names("src/lookup", &outside);
     none_names("src/office", &outside);
     none_names("src/shop", &[&outside[..7], &["crate::pages", "crate::route"]].concat());
+    none_names("src/bank", &[&outside[..], &["crate::pages", "crate::route"]].concat());
     none_names("src/probe", &[&outside[..], &["crate::pages", "crate::route"]].concat());
     none_names("src/guard", &outside);
     let guard = include_str!("../src/guard.rs");

@@ -1,7 +1,7 @@
 //! What a bank or an acquirer puts into the app besides our rules: read, checked and brought into this shape by
 //! `pos_aid::bank`. It adds; what our rules say stays ours.
 
-use crate::{Base, CauseIx, ComplaintIx, Lang, Place, Role, Set};
+use crate::{Actor, Base, CauseIx, ComplaintIx, Group, Lang, Place, Role, Set};
 use serde::{Deserialize, Serialize};
 
 /// A text in both languages, in the order of [`Lang`].
@@ -74,6 +74,12 @@ impl Base {
     /// Whether a complaint is offered.
     pub fn offers(&self, complaint: ComplaintIx) -> bool {
         self.bank.as_ref().is_none_or(|b| !b.hidden.contains(&complaint))
+    }
+
+    /// Whether a cause is a crime or may be one: then only what is ours is said of it, and only printed numbers help.
+    pub fn is_danger(&self, cause: CauseIx) -> bool {
+        let cause = &self[cause];
+        cause.group == Group::Security || cause.fixed_by.has(Actor::Police)
     }
 
     /// Whether there is a way to the guides.

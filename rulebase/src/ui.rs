@@ -125,6 +125,8 @@ crate::words! {
         BankCompare = "bank-compare",
         BankNote = "bank-note",
         BankSetUp = "bank-set-up",
+        PrivateFramed = "private-framed",
+        PrivateInside = "private-inside",
         Loading = "loading",
         NotLoaded = "not-loaded",
     }

@@ -51,6 +51,13 @@ const SEEN: [(&str, &str, f64); 14] = [
     ("focus", "paper", 3.0),
 ];
 
+/// What a box of danger or care is drawn on, in the light and in the dark: what is around must differ, or the box is gone.
+const BOXES: [(&str, [&str; 2]); 2] =
+    [("light", ["#fdecea", "#fff3d9"]), ("dark", ["#3a1513", "#33260a"])];
+
+/// How far two colours have to lie apart, in steps of all three channels together.
+const APART: u32 = 24;
+
 type Rgb = [u8; 3];
 
 /// The custom properties of the style sheet that make the look. Colours that cannot be read are left out, and then all
@@ -61,6 +68,7 @@ pub fn tokens(look: &Look, problems: &mut Vec<Problem>) -> Vec<(String, String)>
         let before = problems.len();
         let given = given(theme, colours, problems);
         check(theme, &given, ours, problems);
+        keeps_apart(theme, &given, ours, problems);
         if problems.len() == before {
             let token = |(name, c): &(&str, Rgb)| {
                 (format!("--bank-{theme}-{name}"), format!("#{:02x}{:02x}{:02x}", c[0], c[1], c[2]))
@@ -95,7 +103,7 @@ fn given(theme: &str, colours: &Colours, problems: &mut Vec<Problem>) -> Vec<(&'
             Some(colour) => given.push((name, colour)),
             None => problems.push(Problem::new(
                 format!("look.{theme}.{name}"),
-                format!("“{written}” is no colour: expected # and six hexadecimal digits"),
+                format!("“{written}” is not a valid colour: expected # and six hexadecimal digits"),
             )),
         }
     }
@@ -123,6 +131,29 @@ fn check(theme: &str, given: &[(&str, Rgb)], ours: &[(&str, &str)], problems: &m
                     found % 10
                 ),
             ));
+        }
+    }
+}
+
+/// Danger keeps its colours to itself.
+fn keeps_apart(
+    theme: &str,
+    given: &[(&str, Rgb)],
+    ours: &[(&str, &str)],
+    problems: &mut Vec<Problem>,
+) {
+    let boxes = BOXES.iter().filter(|b| b.0 == theme).flat_map(|b| b.1).filter_map(rgb);
+    let stop = ours.iter().filter(|o| o.0 == "stop").filter_map(|o| rgb(o.1));
+    let boxes: Vec<(&[&str], Rgb)> = boxes.map(|b| (&["paper", "surface"][..], b)).collect();
+    for (names, taken) in boxes.into_iter().chain(stop.map(|s| (&["act"][..], s))) {
+        for (name, colour) in given.iter().filter(|g| names.contains(&g.0)) {
+            let apart: u32 = colour.iter().zip(taken).map(|(a, b)| u32::from(a.abs_diff(b))).sum();
+            if apart < APART {
+                problems.push(Problem::new(
+                    format!("look.{theme}.{name}"),
+                    "is nearly the colour of a warning: expected another one",
+                ));
+            }
         }
     }
 }

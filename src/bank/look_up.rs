@@ -1,8 +1,9 @@
 //! A bank's own messages and codes beside ours. One that we know already is ours to explain, and none may call an open
 //! result a settled one.
 
+use super::check::{Check, nearest};
 use super::config::Config;
-use super::{Check, Problem, nearest};
+use super::{Problem, refused};
 use rulebase::{
     Actor, CauseIx, Code, CodeResult, CodeWords, Date, InBoth, Lookup, LookupWords, Message,
     MessageWords, MoneyMoved, Pay, Retry, Role, Set, Source, SourceIx, Sure, in_language,
@@ -38,23 +39,22 @@ pub(super) fn messages(check: &mut Check, config: &Config) -> Vec<OwnMessage> {
         if written.id.len() > 40 || !written.id.split('-').all(part) {
             check.note(
                 at("id"),
-                format!("“{}” is no id: expected small letters, digits and -", written.id),
+                format!("“{}” is not a valid id: expected small letters, digits and -", written.id),
             );
         }
         let id = format!("bank-{}", written.id);
         if own.iter().any(|m| m.rule.id == id) {
-            check.note(at("id"), format!("“{}” stands twice", written.id));
+            check.note(at("id"), format!("“{}” appears twice", written.id));
         }
         let says: Vec<String> = written.says.iter().map(|s| s.trim().into()).collect();
         if says.is_empty() {
             check.note(at("says"), "is missing: the words as they stand on the screen");
         }
         for (n, text) in says.iter().enumerate() {
-            if plain(text).chars().count() < 2
-                || text.chars().count() > 60
-                || text.chars().any(char::is_control)
-            {
+            if plain(text).chars().count() < 2 || text.chars().count() > 60 {
                 check.note(at(&format!("says.{n}")), "expected 2 to 60 characters");
+            } else if let Some(wrong) = refused::wrong_on_screen(check.base, text) {
+                check.note(at(&format!("says.{n}")), wrong);
             }
         }
         let meaning = check.both(&at("meaning"), &written.meaning, 200);
@@ -98,11 +98,11 @@ pub(super) fn codes(check: &mut Check, config: &Config) -> Vec<OwnCode> {
         if !(1..=8).contains(&code.len()) || !code.bytes().all(|b| b.is_ascii_alphanumeric()) {
             check.note(
                 at("code"),
-                format!("“{code}” is no code: expected 1 to 8 letters and digits"),
+                format!("“{code}” is not a valid code: expected 1 to 8 letters and digits"),
             );
         }
         if own.iter().any(|c| c.rule.code == code) {
-            check.note(at("code"), format!("“{code}” stands twice"));
+            check.note(at("code"), format!("“{code}” appears twice"));
         }
         let meaning = check.both(&at("meaning"), &written.meaning, 200);
         let result = check.word::<CodeResult>(&at("result"), &written.result);
@@ -183,15 +183,17 @@ fn causes(check: &mut Check, at: &str, written: &[String]) -> Vec<CauseIx> {
 fn review(check: &mut Check, at: &str, written: &str) -> Option<Date> {
     let date = written.parse::<Date>().ok();
     if date.is_none() {
-        check.note(at, "is no day: expected YYYY-MM-DD");
+        check.note(at, "is not a valid day: expected YYYY-MM-DD");
     }
     date
 }
 
 fn source(check: &mut Check, at: &str, written: &str) -> String {
     let length = written.trim().chars().count();
-    if !(3..=120).contains(&length) || written.chars().any(char::is_control) {
+    if !(3..=120).contains(&length) {
         check.note(at, "is missing: where it is written, in 3 to 120 characters");
+    } else if let Some(wrong) = refused::wrong(check.base, written) {
+        check.note(at, wrong);
     }
     written.trim().into()
 }
@@ -230,16 +232,24 @@ pub(super) fn apply(
             return false;
         };
         own.rule.wording = sentence as u16;
-        let open = lookup.codes.iter().find(|c| {
-            c.code == own.rule.code && matches!(c.result, CodeResult::Unknown | CodeResult::Confirm)
-        });
-        let loose = matches!(own.rule.retry, Retry::Once | Retry::AfterCorrection | Retry::Later);
-        if let Some(open) = open.filter(|_| loose) {
+        // What one table calls open no other may call settled, and what one calls refused no other may call paid.
+        let is_open = |r: CodeResult| matches!(r, CodeResult::Unknown | CodeResult::Confirm);
+        let is_paid = |r: CodeResult| matches!(r, CodeResult::Approved | CodeResult::Partial);
+        let same = || lookup.codes.iter().filter(|c| c.code == own.rule.code);
+        if let Some(open) = same().find(|c| is_open(c.result) && !is_open(own.rule.result)) {
             let what = format!(
-                "“{}” says that it is open whether it was paid: expected after-query or never",
+                "“{}” leaves open whether it was paid: expected unknown or confirm",
                 open.id
             );
-            problems.push(Problem::new(format!("{}.retry", own.at), what));
+            problems.push(Problem::new(format!("{}.result", own.at), what));
+            return false;
+        }
+        if let Some(other) = same().find(|c| is_paid(own.rule.result) && !is_paid(c.result)) {
+            let what = format!(
+                "“{}” says that it was not paid: expected anything but approved or partial",
+                other.id
+            );
+            problems.push(Problem::new(format!("{}.result", own.at), what));
             return false;
         }
         true

@@ -1,22 +1,12 @@
 //! Which of our words a bank may replace, and where it may add some. What people are to do with money, card and
 //! terminal stays ours: questions, actions, alerts and what not to do are not among them.
 
+use super::check::{Check, nearest};
 use super::config::Config;
-use super::{Check, nearest};
 use rulebase::{CauseIx, ComplaintIx, InBoth, Lang, Ui, Word, Words, in_language};
 
 /// Keys of `ui.toml` that are names and headings.
-const FREE: [Ui; 9] = [
-    Ui::AppName,
-    Ui::Claim,
-    Ui::IAmPaying,
-    Ui::IWorkHere,
-    Ui::WhatDoYouSee,
-    Ui::SearchHint,
-    Ui::Acquirer,
-    Ui::Issuer,
-    Ui::Guides,
-];
+const FREE: [Ui; 5] = [Ui::AppName, Ui::WhatDoYouSee, Ui::SearchHint, Ui::Acquirer, Ui::Guides];
 
 /// Where a text stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +24,7 @@ impl Slot {
     /// The most characters that fit there.
     fn most(self) -> usize {
         match self {
+            Slot::Ui(Ui::AppName) => 20,
             Slot::Ui(_) | Slot::ComplaintName(_) | Slot::CauseName(_) => 60,
             Slot::ComplaintHint(_) => 80,
             Slot::CauseWhat(_) | Slot::CauseNote(_) => 300,
@@ -66,6 +57,9 @@ fn slot(check: &Check, key: &str) -> Result<Slot, String> {
         ["complaints", id, field] => {
             let ids = base.complaints.iter().map(|c| c.id.as_str());
             let ix = ComplaintIx::find(base, id).ok_or_else(|| unknown("complaint", id, nearest(id, ids)))?;
+            if let Some(alert) = check.protects(ix) {
+                return Err(format!("“{id}” leads to the alert “{alert}”: its words are not yours to set"));
+            }
             match field {
                 "name" => Ok(Slot::ComplaintName(ix)),
                 "hint" => Ok(Slot::ComplaintHint(ix)),
@@ -75,6 +69,9 @@ fn slot(check: &Check, key: &str) -> Result<Slot, String> {
         ["causes", id, field] => {
             let ids = base.causes.iter().map(|c| c.id.as_str());
             let ix = CauseIx::find(base, id).ok_or_else(|| unknown("cause", id, nearest(id, ids)))?;
+            if check.is_danger(ix) {
+                return Err(format!("“{id}” is a danger: what is said of it is not yours to set"));
+            }
             match field {
                 "name" => Ok(Slot::CauseName(ix)),
                 "what" => Ok(Slot::CauseWhat(ix)),

@@ -27,7 +27,7 @@ pub fn cause(cx: Cx, cause: CauseIx) -> View {
         with("p", who::actors(cx, cx.base[cause].fixed_by)),
         with("h2", cx.ui(Ui::StopAndCall)),
         with("p", words.call.clone()),
-        bank::contacts(cx),
+        (!cx.base.is_danger(cause)).then(|| bank::contacts(cx)),
         find,
         sources::corrections(cx, cause),
         sources::sources(cx, cause),

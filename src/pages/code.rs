@@ -5,7 +5,7 @@ use super::{Cx, missing, waiting};
 use crate::lookup::Library;
 use crate::node::{Element, View, el, link, with};
 use crate::nodes;
-use crate::parts::{aside, money, sources, who};
+use crate::parts::{aside, bank, money, sources, who};
 use crate::route::Page;
 use rulebase::{Code, CodeResult, Find, LookupWords, Retry, Role, Ui};
 
@@ -33,6 +33,7 @@ pub fn code(cx: Cx, id: &str) -> View {
         Role::Cardholder => (cardholder, nodes![staff, say]),
     };
     nodes![
+        bank::whose(cx, id),
         with("p", table(words, &code.space)).class("eyebrow"),
         with("h1", words.text(Find::CodeTitle).replace("{code}", &code.code)),
         readings(cx, library, words, i),

@@ -74,7 +74,7 @@ fn found(
         hand_over(cx, case, cause, by),
         warnings,
         // Where somebody may have tampered, only the number in the contract will do.
-        (!ended).then(|| bank::contacts(cx)),
+        (!ended && !cause.is_some_and(|c| cx.base.is_danger(c))).then(|| bank::contacts(cx)),
         reader,
         others(cx, advice, cause),
         fold::fold(cx.ui(Ui::SayThis), say::say(cx, case, cause)),

@@ -4,7 +4,7 @@
 use super::{Cx, missing, waiting};
 use crate::node::{Element, View, el, link, with};
 use crate::nodes;
-use crate::parts::{aside, fold, message_text, money, sources};
+use crate::parts::{aside, bank, fold, message_text, money, sources};
 use crate::route::Page;
 use rulebase::{Find, Ui};
 
@@ -32,6 +32,7 @@ pub fn message(cx: Cx, id: &str) -> View {
         with("p", link(to).class("button").put(cx.ui(Ui::FindCause)))
     });
     nodes![
+        bank::whose(cx, id),
         with("p", words.text(Find::ScreenSays)).class("eyebrow"),
         with("h1", title).attr("lang", message_text::tag(title)),
         with("p", texts.meaning.clone()),

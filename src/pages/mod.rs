@@ -41,7 +41,7 @@ use crate::lookup::Library;
 use crate::node::{Element, View, el, link, with};
 use crate::nodes;
 use crate::office::{self, Desk, Loaded};
-use crate::parts::{answers, aside, banner, claim_names, header, message_text};
+use crate::parts::{answers, aside, bank, banner, claim_names, header, message_text};
 use crate::route::{Page, Route};
 use rulebase::{Base, Claim, Date, Find, Lang, LookupWords, QuestionIx, Role, Ui, Words};
 use serde::{Deserialize, Serialize};
@@ -208,6 +208,8 @@ fn frame(cx: Cx, notice: Option<&Notice>, main: View) -> View {
     let body = el("div").key(cx.route.place(cx.base)).put(main);
     let notices = with("div", notice);
     let main = el("main").attr("id", "main").attr("tabindex", "-1").put(notices).put(body);
+    // On every page: nobody knows from which one somebody acts.
+    let main = main.put(bank::set_up_by(cx));
     nodes![header::header(cx), main]
 }
 

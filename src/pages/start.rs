@@ -84,11 +84,21 @@ fn complaints(cx: Cx, more: bool) -> View {
         with("h2", cx.ui(Ui::WhatDoYouSee)).attr("id", "see"),
         el("ul").class("choices").attr("aria-labelledby", "see").put(choices).put(rest),
         bank::contacts(cx),
-        bank::set_up_by(cx),
         el("p")
             .class("foot")
             .put(icon(Icon::Shield))
-            .put(with("span", cx.ui(Ui::Private)))
+            .put(with("span", cx.ui(Ui::Private)).class("alone"))
+            // Which of these holds the style sheet knows: the page is the same wherever it stands.
+            .put(
+                with(
+                    "span",
+                    nodes![
+                        cx.ui(Ui::PrivateFramed),
+                        with("span", nodes![" ", cx.ui(Ui::PrivateInside)]).class("inside"),
+                    ]
+                )
+                .class("framed")
+            )
             .put(rights)
             .put(link(cx.to(Page::Rules)).put(cx.ui(Ui::TenRules)))
             // A page of its own, made by the build.

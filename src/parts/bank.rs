@@ -25,10 +25,8 @@ pub fn contacts(cx: Cx) -> Option<View> {
     let links: Vec<Element> = links.collect();
     (!hotlines.is_empty() || !links.is_empty()).then(|| {
         let name = cx.fill(Ui::BankFrom, &[("name", name(cx, bank))]);
-        let host = (!bank.host.is_empty()).then(|| with("p", bank.host.clone()).class("hint"));
         nodes![
             with("h2", name),
-            host,
             (!hotlines.is_empty()).then(|| el("ul").class("hotlines").put(hotlines)),
             compare,
             (!links.is_empty()).then(|| el("ul").class("links").put(links)),
@@ -41,15 +39,28 @@ pub fn note(cx: Cx, cause: CauseIx) -> Option<Element> {
     let bank = cx.base.bank.as_deref()?;
     let note = bank.note(cause, cx.words.lang)?;
     let whose = with("strong", cx.fill(Ui::BankNote, &[("name", name(cx, bank))]));
-    Some(el("p").class("sheet").put(nodes![whose, " ", note.to_string()]))
+    Some(el("p").class("sheet").put(nodes![whose, note.to_string()]))
 }
 
-/// Whose it is, and from where it came: a stranger's must not look like ours.
+/// Above what is theirs altogether: a message or a code of their own.
+pub fn whose(cx: Cx, id: &str) -> Option<Element> {
+    let bank = cx.base.bank.as_deref().filter(|_| id.starts_with(OWN))?;
+    let said = cx.fill(Ui::BankFrom, &[("name", name(cx, bank))]);
+    Some(with("p", nodes![said, host(bank)]).class("hint"))
+}
+
+/// Who set the app up, and from where it came: a stranger's must not look like ours.
 pub fn set_up_by(cx: Cx) -> Option<Element> {
     let bank = cx.base.bank.as_deref()?;
     let said = cx.fill(Ui::BankSetUp, &[("name", name(cx, bank))]);
-    let host = (!bank.host.is_empty()).then(|| format!(" ({})", bank.host));
-    Some(el("p").class("foot").put(with("span", nodes![said, host])))
+    Some(el("p").class("set-up").put(nodes![said, host(bank)]))
+}
+
+/// How ids of their own messages and codes begin.
+const OWN: &str = "bank-";
+
+fn host(bank: &Bank) -> Option<String> {
+    (!bank.host.is_empty()).then(|| format!(" · {}", bank.host))
 }
 
 fn name<'a>(cx: Cx<'a>, bank: &'a Bank) -> &'a str {

@@ -44,9 +44,11 @@ fn the_bank_stands_under_its_name_and_can_come_late_and_be_taken_back() {
         stage.driver.goto(host.address()).await?;
         stage.until("it is ready", &heard("ready", 1)).await?;
         shows(stage, "From Example Bank").await?;
+        shows(stage, "The page around this help learns which step is open").await?;
         shows(stage, "+86 10 5550 0100").await?;
         let address = host.address();
-        shows(stage, &format!("Example Bank set this page up. What stands under its name is its own; the rest is POS Aid's. ({})", address.trim_end_matches('/'))).await?;
+        let set_up = "Example Bank set this page up and may have changed some of its words.";
+        shows(stage, &format!("{set_up} · {}", address.trim_end_matches('/'))).await?;
         let colour = format!("return getComputedStyle({SHOWN}.querySelector('.hotlines a')).color");
         assert_eq!(stage.script(&colour).await?, "rgb(31, 63, 143)");
         // Its own code is found by what is typed, with its meaning.
@@ -128,7 +130,7 @@ fn a_frame_gets_it_before_its_first_page() {
         let host = stage.driver.find(By::Css("pos-aid")).await?;
         host.get_shadow_root().await?.find(By::Css("iframe")).await?.enter_frame().await?;
         let text = stage.text().await?;
-        assert!(text.contains("示例银行提供") && text.contains("+86 10 5550 0200"), "{text}");
+        assert!(text.contains("示例银行提供的内容") && text.contains("+86 10 5550 0200"), "{text}");
         let complaints = stage.axe().await?;
         assert!(complaints.is_empty(), "{complaints:?}");
         Ok(())
