@@ -9,7 +9,8 @@ ALL = {"Content-Security-Policy": CSP, "Referrer-Policy": "no-referrer", "X-Cont
        "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "cross-origin"}
 FOREVER = "public, max-age=31536000, immutable"
 TYPES = {"html": "text/html", "js": "text/javascript", "css": "text/css", "wasm": "application/wasm", "txt": "text/plain",
-         "bin": "application/octet-stream", "svg": "image/svg+xml", "png": "image/png", "webmanifest": "application/manifest+json"}
+         "bin": "application/octet-stream", "svg": "image/svg+xml", "png": "image/png", "webmanifest": "application/manifest+json",
+         "json": "application/json"}
 HASHED = re.compile(r"\.[0-9a-f]{16}\.[a-z0-9]+$")
 problems = 0
 
