@@ -94,7 +94,7 @@ fn complaints(cx: Cx, more: bool) -> View {
                     "span",
                     nodes![
                         cx.ui(Ui::PrivateFramed),
-                        with("span", nodes![" ", cx.ui(Ui::PrivateInside)]).class("inside"),
+                        with("span", nodes![" ", cx.ui(Ui::PrivateInside)]).class("unframed"),
                     ]
                 )
                 .class("framed")
