@@ -342,8 +342,10 @@ async function alone(files) {
   const around = embedded ? import(new URL(files.frame, root)).then((frame) => frame.connect(app)) : undefined;
   try {
     const draw = await app.load(embedded && query.has("config"));
-    // From here on an uncaught error is a crash of the app itself.
-    addEventListener("error", () => show("crashed"));
+    // From here on an uncaught error is a crash of the app itself. An event without one is none: browsers tell so
+    // that a size is measured a frame later, and of scripts that are not ours.
+    const crash = (then) => addEventListener("error", ({ error }) => error && then());
+    crash(() => show("crashed"));
     // From here on the app moves by fragments of its own address; a page that was made beforehand gives way.
     if (files.up) history.replaceState(history.state, "", root.pathname + location.search + route);
     draw();
@@ -355,7 +357,7 @@ async function alone(files) {
     const frame = await around;
     if (frame) {
       app.meet(frame);
-      addEventListener("error", () => frame.error({ code: "crashed" }));
+      crash(() => frame.error({ code: "crashed" }));
     }
     await rest;
     document.documentElement.dataset.ready = "";
