@@ -1,14 +1,14 @@
 // Keeps the app on the device, so that it opens without a network. One version is one cache: its pages
 // and the files that they name are taken together, and a page of one version never meets another's.
 // The build writes the next line. It holds names only; but for the pages, they tell their content.
-const BUILD = { version: "", page: [], first: { both: [] }, rest: [] };
+const BUILD = { version: "", page: [], apart: [], first: { both: [] }, rest: [] };
 
 const here = (name) => new URL(name, location.href).href;
 // Two copies of the app may live under one origin, each in its folder.
 const OURS = `pos-aid-${new URL("./", location.href).pathname}-`;
 const CACHE = OURS + BUILD.version;
 const { both, ...LANGUAGES } = BUILD.first;
-const PAGES = new Set(BUILD.page.map(here));
+const PAGES = new Set([...BUILD.page, ...BUILD.apart].map(here));
 const FILES = new Set([...both, ...Object.values(LANGUAGES).flat(), ...BUILD.rest].map(here));
 // Pages are asked with queries like ?embed. What a host varies on (the encoding) is undone by now.
 const LOOSELY = { ignoreSearch: true, ignoreVary: true };

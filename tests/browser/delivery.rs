@@ -100,7 +100,12 @@ fn without_a_network_it_opens_again_in_both_languages() {
         stage.driver.execute("location.hash = '#/en/staff/reader'", vec![]).await?;
         let reader =
             "return (document.querySelector('#app h1')?.innerText ?? '').includes('reader')";
-        stage.until("the reader check", reader).await
+        stage.until("the reader check", reader).await?;
+        // It has no place in the app.
+        stage.driver.goto(format!("{}en/about/", stage.address)).await?;
+        stage
+            .until("About", "return document.querySelector('h1')?.innerText === 'About POS Aid'")
+            .await
     });
 }
 

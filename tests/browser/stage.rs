@@ -111,9 +111,9 @@ fn copy_into(from: &Path, to: &Path, wanted: &impl Fn(&str) -> bool, deep: usize
     }
 }
 
-/// Makes another version of a build: its worker and its page get another name for it.
+/// Makes another version of a build: its worker and its pages get another name for it.
 pub fn renew(dist: &Path) {
-    for name in ["index.html", "sw.js"] {
+    for name in ["index.html", "sw.js", "en/about/index.html", "zh-CN/about/index.html"] {
         let path = dist.join(name);
         let text = std::fs::read_to_string(&path).expect("a file");
         let page = std::fs::read_to_string(root().join("dist/index.html")).expect("a page");

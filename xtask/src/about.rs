@@ -30,6 +30,7 @@ pub fn page(
         "<!doctype html>\n<html lang=\"{tag}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <link rel=\"icon\" href=\"../../icon.svg\" type=\"image/svg+xml\">\n\
+         <link rel=\"manifest\" href=\"../../manifest.webmanifest\">\n\
          <link rel=\"stylesheet\" href=\"../../{style}\">\n\
          <link rel=\"alternate\" hreflang=\"{other}\" href=\"../../{other}/about/\">\n\
          </head>\n<body>\n<div class=\"static about\">{header}<main id=\"main\" tabindex=\"-1\">{body}</main></div>\n</body>\n</html>\n"

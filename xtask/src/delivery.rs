@@ -2,6 +2,7 @@
 
 use crate::build::{Files, Profile, fnv, hashed, squeezed, told};
 use crate::{Outcome, root};
+use rulebase::{Lang, Word};
 
 /// The tag for banks: under the name of its major version, which stays, and under one that tells its content, for
 /// pages that want its integrity checked.
@@ -78,7 +79,11 @@ pub fn worker(files: &Files, page: &str, profile: Profile) -> Outcome<String> {
         .filter(|name| is_hashed(name) && !name.starts_with("tag.") && !name.starts_with("bank."))
         .collect();
     names.sort();
-    let version = format!("{:016x}", fnv(format!("{names:?}{page}{script}").as_bytes()));
+    // The pages about the app name no file that tells their words.
+    let about = |tag: &str| read(&format!("locales/{tag}/about.md"));
+    let abouts = Lang::ALL.iter().map(|l| about(l.1)).collect::<Outcome<Vec<_>>>()?;
+    let made_of = format!("{names:?}{page}{script}{abouts:?}");
+    let version = format!("{:016x}", fnv(made_of.as_bytes()));
     let starts = |name: &String, all: &[&str]| all.iter().any(|start| name.starts_with(start));
     let of = |all: &[&str]| names.iter().filter(|n| starts(n, all)).collect::<Vec<_>>();
     let both = ["app.", "base.", "boot.", "style.", "offline.", "look-up."];
@@ -91,6 +96,8 @@ pub fn worker(files: &Files, page: &str, profile: Profile) -> Outcome<String> {
     let build = serde_json::json!({
         "version": version,
         "page": ["./", "index.html"],
+        // What the app has no place for, and the pages that have no script.
+        "apart": Lang::ALL.iter().map(|l| format!("{}/about/", l.1)).collect::<Vec<_>>(),
         "first": { "both": of(&both), "en": of(&en), "zh-CN": of(&zh) },
         "rest": rest,
     });

@@ -280,9 +280,58 @@ pub fn document(page: &str, still: &Still, body: &str, site: Option<&str>) -> Ou
     let before = before.replace("<a href=\"", &format!("<a href=\"{up}"));
     let before = before
         .replace("id=\"loading\" class=\"loading\"", "id=\"loading\" class=\"loading\" hidden");
+    let before = match still.lang {
+        Lang::En => english_first(&before),
+        Lang::ZhCn => before,
+    };
     Ok(format!("{out}</head>{before}{body}{after}"))
+}
+
+/// What index.html says in Chinese and then in English, the other way round: whoever reads an English page reads that
+/// first.
+fn english_first(html: &str) -> String {
+    const CHINESE: &str = " lang=\"zh-CN\">";
+    const ENGLISH: &str = "<span lang=\"en\">";
+    const PARAGRAPH: &str = "<p lang=\"en\">";
+    let mut lines: Vec<String> = html.lines().map(String::from).collect();
+    for line in &mut lines {
+        let Some((head, text)) = line.split_once(CHINESE) else { continue };
+        let Some((chinese, rest)) = text.split_once(ENGLISH) else { continue };
+        let Some((english, tail)) = rest.split_once("</span>") else { continue };
+        let Some(between) = ["<br>", " · "].into_iter().find(|b| chinese.ends_with(b)) else {
+            continue;
+        };
+        let chinese = chinese.trim_end_matches(between);
+        *line = format!(
+            "{head} lang=\"en\">{english}{between}<span lang=\"zh-CN\">{chinese}</span>{tail}"
+        );
+    }
+    for at in 1..lines.len() {
+        if lines[at].starts_with(PARAGRAPH) && lines[at - 1].contains(CHINESE) {
+            lines.swap(at - 1, at);
+        }
+    }
+    lines.join("\n")
 }
 
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::english_first;
+
+    #[test]
+    fn what_stands_in_two_languages_changes_places_with_its_links_and_buttons() {
+        let page = "<p id=\"a\" lang=\"zh-CN\">看<a href=\"x\">这里</a>。<br><span lang=\"en\">Look <a href=\"y\">here</a>.</span></p>\n\
+            <p lang=\"zh-CN\">一</p>\n<p lang=\"en\">one</p>\n\
+            <button lang=\"zh-CN\">好 · <span lang=\"en\">OK</span></button>\n<div>rest</div>";
+        assert_eq!(
+            english_first(page),
+            "<p id=\"a\" lang=\"en\">Look <a href=\"y\">here</a>.<br><span lang=\"zh-CN\">看<a href=\"x\">这里</a>。</span></p>\n\
+            <p lang=\"en\">one</p>\n<p lang=\"zh-CN\">一</p>\n\
+            <button lang=\"en\">OK · <span lang=\"zh-CN\">好</span></button>\n<div>rest</div>"
+        );
+    }
 }
