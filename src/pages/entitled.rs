@@ -34,7 +34,6 @@ pub fn entitled(cx: At, asked: &Asked) -> View {
     let change = |key: Claim, to: Asked| link(cx.to(Page::Rights(to))).put(words.text(key));
     let both = nodes![
         change(Claim::ChangeIssued, Asked { issued: None, shop: None, ..asked.clone() }),
-        " · ",
         change(Claim::ChangeShop, Asked { shop: None, ..asked.clone() }),
     ];
     let missing = claimed.missing;
@@ -43,7 +42,7 @@ pub fn entitled(cx: At, asked: &Asked) -> View {
         with("p", words.text(Claim::Title)).class("eyebrow"),
         with("h1", words.text(named(page.claimed.situation))),
         with("p", two),
-        with("p", both).class("hint"),
+        with("p", both).class("hint beside"),
         missing.then(|| with("p", cx.ui(Ui::NotLoaded)).class("notice").attr("role", "status")),
         unknown,
         page.fields(),

@@ -15,8 +15,8 @@ pub fn header(cx: Cx) -> Element {
     let other = cx.route.lang.other();
     el("header")
         .put(link("#main".into()).class("skip").attr("id", "skip").put(cx.ui(Ui::Skip)))
-        .put(link(start).class("mark").put(icon(Icon::Mark)).put(with("span", cx.ui(Ui::AppName))))
         .put(back)
+        .put(link(start).class("mark").put(icon(Icon::Mark)).put(with("span", cx.ui(Ui::AppName))))
         .put(
             link(cx.in_language(other))
                 .class("language")
