@@ -103,8 +103,10 @@ fn boxed(
     cx: Cx,
 ) -> Element {
     let said = nodes![with("strong", money.0), cx.ui(Ui::Colon), money.1];
+    // A full-width question mark brings its own space.
+    let gap = (!again.0.ends_with('？')).then_some(" ");
     el("div")
         .class(class)
         .put(with("p", nodes![icon(sign), with("span", said)]))
-        .put(with("p", nodes![with("strong", again.0), " ", again.1]))
+        .put(with("p", nodes![with("strong", again.0), gap, again.1]))
 }
