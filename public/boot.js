@@ -2,6 +2,11 @@
 // somebody else's, inline.js has it done.
 const WAIT = 3000;
 
+// Places whose next part is an id of the rules, and no word of a visitor; a case's is one, too.
+const NAMED = /^(now|message|code|cause|guide|say|rights|reader)$/;
+// Places without one that may be named to a page around.
+const PLAIN = /^(start|more|rules|find|kit|guides|log|upkeep|quiz|print|owner)$/;
+
 // Pictures of terminals: drawn by the page itself, so that a policy may forbid pictures from elsewhere.
 async function bitmap(blob, width) {
   const picture = await createImageBitmap(blob);
@@ -198,7 +203,10 @@ export function create({ files, root, page, lang, host, own = (name) => new URL(
     const places = page.location.hash.split("/").slice(2);
     const [place = "start", id] = places.filter((part) => !/^(cardholder|staff)$/.test(part));
     const ours = page.document.querySelector("#app [data-outcome]")?.dataset;
-    around.step(ours ? { page: "case", id: place } : id ? { page: place, id } : { page: place });
+    // What somebody typed stands in the address of a search, so that no id leaves but the rules' own.
+    if (ours) around.step({ page: "case", id: place });
+    else if (NAMED.test(place)) around.step(id ? { page: place, id } : { page: place });
+    else if (PLAIN.test(place)) around.step({ page: place });
     if (ours && ours.outcome !== "ask" && ours.outcome !== "try") around.outcome({ kind: ours.outcome, id: ours.about });
   }
 
@@ -207,11 +215,13 @@ export function create({ files, root, page, lang, host, own = (name) => new URL(
     go: (hash) => (page.location.hash = hash),
     set({ lang, audience, theme }) {
       if (theme) page.document.documentElement.dataset.theme = theme;
-      const place = page.location.hash.split("/");
       if (!lang && !audience) return;
-      if (lang) place[1] = lang;
-      if (audience) place[2] = audience;
-      page.location.hash = place.join("/");
+      // An address may leave out its language and its role.
+      let [, ...places] = page.location.hash.split("/");
+      const take = (fits) => (fits.test(places[0]) ? places.shift() : undefined);
+      const [spoken, role] = [take(/^(en|zh-CN)$/), take(/^(cardholder|staff)$/)];
+      places = [lang ?? spoken, audience ?? role, ...places].filter(Boolean);
+      page.location.hash = `#/${places.join("/")}`;
     },
     async config(value) {
       const text = Object.keys(value).length ? JSON.stringify(value) : undefined;
@@ -302,9 +312,22 @@ async function alone(files) {
 
   for (const button of document.querySelectorAll("button.again")) {
     button.addEventListener("click", () => {
-      // A newer version may be the cure of this one.
-      import(new URL(files.offline, root)).then((m) => m.again()).catch(() => location.reload());
+      // On a network that hangs nobody waits for that.
+      const patience = setTimeout(afresh, 4000);
+      const again = (module) => (clearTimeout(patience), module.again());
+      import(new URL(files.offline, root)).then(again).catch(afresh);
     });
+  }
+
+  /** Loads the page anew; a newer version, which may be the cure of this one, takes over if it waits. */
+  async function afresh() {
+    try {
+      const registration = await navigator.serviceWorker.getRegistration(root);
+      registration?.waiting?.postMessage({ type: "take-over" });
+    } catch {
+      // No workers here, so there is nothing to take over.
+    }
+    location.reload();
   }
 
   /** The language of the link, else the one chosen before, else the browser's. */

@@ -60,6 +60,8 @@ function takeOver(registration) {
     return;
   }
   const reload = () => location.reload();
+  // What the old one still fetches can hold it; then the page comes anew as it is, and the button is there again.
+  setTimeout(reload, 8000);
   navigator.serviceWorker.addEventListener("controllerchange", reload, { once: true });
   registration.waiting.postMessage({ type: "take-over" });
 }

@@ -149,7 +149,10 @@ async function find(url) {
 
 /** This version's page; the network's, which is whole in itself, only if that is lost. */
 async function page(url, request) {
-  return (await find(url)) ?? fetch(request);
+  const held = await find(url);
+  if (held || BUILD.page.some((name) => here(name) === url)) return held ?? fetch(request);
+  // Not here yet, or no longer: the app says that there is no such place in it.
+  return other(new URL(url).pathname, request);
 }
 
 /** A page that is not kept. Without a network its place in the app is opened instead. */

@@ -302,3 +302,37 @@ fn a_configuration_comes_before_the_app_and_can_be_taken_back() {
     });
     let _ = std::fs::remove_dir_all(dist);
 }
+
+#[test]
+fn what_is_typed_is_not_told_and_a_role_that_comes_later_keeps_the_place() {
+    let tag = "<pos-aid id=\"one\" mode=\"inline\" lang=\"en\" start=\"card-removal\"></pos-aid>";
+    play(Wishes { later: vec!["/"], ..Wishes::default() }, async |stage| {
+        let folder = visit(stage, "typed", tag, true).await?;
+        stage.until("it is ready", &heard("one", "ready")).await?;
+        let asked = stage.script("return heading('one')").await?;
+        stage.driver.execute("document.getElementById('one').audience = 'staff'", vec![]).await?;
+        let steps = "heard.filter(([, name]) => name === 'step').map(([, , detail]) => detail)";
+        let staff = format!("return {steps}.length > 1 && heading('one') !== ''");
+        stage.until("it is for staff", &staff).await?;
+        assert!(asked.len() > 5 && stage.script("return heading('one')").await?.len() > 5);
+        let last = json_of(stage, &format!("{steps}.at(-1)")).await?;
+        assert_eq!(last, json!({ "page": "case", "id": "card-removal" }));
+
+        // A search stands in the address, and every change of that is told.
+        stage.driver.execute("document.getElementById('one').start = ''", vec![]).await?;
+        let box_there = "return inside('one', '#app input') !== null";
+        stage.until("the search", box_there).await?;
+        let type_in =
+            "const box = inside('one', '#app input'); box.focus(); box.value = 'zhangwei';
+            box.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }))";
+        stage.driver.execute(type_in, vec![]).await?;
+        leads_on(stage, "one", "#app a.language").await?;
+        let found = format!("return {steps}.at(-1).page === 'find'");
+        stage.until("the search is told", &found).await?;
+        let all = json_of(stage, "heard.map(([, name, detail]) => [name, detail])").await?;
+        let told = all.to_string();
+        assert!(!told.contains("zhangwei"), "{told}");
+        let _ = std::fs::remove_dir_all(folder);
+        Ok(())
+    });
+}
