@@ -3,11 +3,12 @@
 
 use pos_aid::bank::{self, Prepared, Problem, schema};
 use pos_aid::node::to_html;
+use pos_aid::office::{Desk, Loaded};
 use pos_aid::pages::{self, Cx, LookUp};
 use pos_aid::route::Route;
 use proptest::prelude::*;
 use rulebase::read::{Reading, read};
-use rulebase::{CodeResult, Date, Lang, Retry};
+use rulebase::{ClaimFile, CodeResult, Date, Lang, MoneyMoved, Retry};
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
@@ -125,8 +126,33 @@ fn a_case_ends_with_the_number_for_whoever_reads_it_but_not_where_an_alert_ends_
     let end = |role: &str| page(&format!("#/en/{role}/cause/issuer-declined"));
     assert!(end("cardholder").contains("5550 0100") && !end("cardholder").contains("5550 0200"));
     assert!(end("staff").contains("5550 0200"));
-    let tampered = page("#/en/staff/looks-tampered");
-    assert!(!tampered.contains("5550"), "only the contract's number: {tampered}");
+    let links = |shown: &str, start: &str| -> Vec<String> {
+        let all = shown.split("href=\"").skip(1).filter_map(|l| l.split('"').next());
+        all.filter(|l| l.starts_with(start)).map(String::from).collect()
+    };
+    // What the first answers lead to.
+    let start = "#/en/staff/card-removal/";
+    let mut place = start.to_string();
+    let mut shown = page(place.trim_end_matches('/'));
+    for _ in 0..40 {
+        if ["conclude", "call"].iter().any(|o| shown.contains(&format!("data-outcome=\"{o}\""))) {
+            break;
+        }
+        let longer = |l: &&String| {
+            l.len() > place.len() && !l.contains("/again.") && !l.ends_with(".solved")
+        };
+        let next = links(&shown, start).iter().find(longer).cloned();
+        place = next.unwrap_or_else(|| panic!("{place} leads nowhere: {shown}"));
+        shown = page(&place);
+    }
+    assert!(shown.contains("data-outcome=\"c") && shown.contains("5550 0200"), "{place}: {shown}");
+    let mut tampered = vec!["#/en/staff/looks-tampered".to_string()];
+    tampered.extend(links(&page(&tampered[0]), "#/en/staff/looks-tampered/"));
+    assert!(tampered.len() > 1, "{tampered:?}");
+    for place in tampered {
+        let shown = page(&place);
+        assert!(!shown.contains("5550"), "only the contract's number: {shown}");
+    }
 }
 
 #[test]
@@ -186,6 +212,46 @@ fn what_an_alert_forbids_is_refused_and_its_warning_is_not() {
         ("Refund in cash", "no-cash-out"),
         ("Install AnyDesk", "fake-caller"),
         ("加微信处理", "fake-caller"),
+        // Other verbs, other spellings.
+        ("Our agent will ask for your PIN.", "no-secrets"),
+        ("Quote your SMS code.", "no-secrets"),
+        ("Key in your password", "no-secrets"),
+        ("Please supply your CVV.", "no-secrets"),
+        ("Tell us the security codes", "no-secrets"),
+        ("The long number on your card is needed.", "no-secrets"),
+        ("Tell staff your P.I.N.", "no-secrets"),
+        ("Photograph both sides of your card and mail it to us.", "no-secrets"),
+        ("客服会向您索要密码。", "no-secrets"),
+        ("请回复短信验证码。", "no-secrets"),
+        ("凭验证码办理。", "no-secrets"),
+        ("请回复动态口令", "no-secrets"),
+        ("请拍下卡的正反面发给客服。", "no-secrets"),
+        ("请把密  码告诉店员", "no-secrets"),
+        ("請提供您的卡號和驗證碼。", "no-secrets"),
+        ("Keep trying until it works.", "money-first"),
+        ("换卡支付即可。", "money-first"),
+        ("換一種方式付。", "money-first"),
+        ("Pull firmly.", "no-tools"),
+        ("扣下这张卡。", "no-accusation"),
+        ("The customer may be a thief.", "no-accusation"),
+        ("Search the web for our number.", "printed-number"),
+        // A negation of something else.
+        ("The chip was not read so swipe again.", "money-first"),
+        ("The chip was not read swipe again.", "money-first"),
+        ("Do not worry - pay again.", "money-first"),
+        ("Do not hesitate to restart the terminal.", "nothing-pending"),
+        ("Don't forget to give us your PIN.", "no-secrets"),
+        ("Never tell it to strangers but tell us your PIN.", "no-secrets"),
+        ("不会重复扣款可再刷一次。", "money-first"),
+        ("无需担心可以再刷。", "money-first"),
+        ("本次不会有影响请再试一次", "money-first"),
+        // Promises about money, which no negation turns round.
+        ("Nothing was charged.", "money-first"),
+        ("Your card was not charged.", "money-first"),
+        ("It is paid.", "money-first"),
+        ("没有扣款。", "money-first"),
+        ("未扣款。", "money-first"),
+        ("已付好。", "money-first"),
     ] {
         assert!(told(text).contains(&format!("“{alert}”")), "{text}: {}", told(text));
     }
@@ -196,7 +262,17 @@ fn what_an_alert_forbids_is_refused_and_its_warning_is_not() {
         "bank.example/verify",
         "a\u{202e}b",
         "p\u{200b}in",
+        "p\u{34f}in",
+        "p\u{fe0f}in",
+        "Tell us your РIN",
         "<b>",
+        "Call 2233-3000.",
+        "Telephone 132221",
+        "客服热线40011",
+        "客服热线400–820–8888",
+        "客服热线10086",
+        "010\u{2011}5550\u{2011}0100",
+        "WWW.BANK.EXAMPLE",
     ] {
         assert_ne!(told(text), "", "{text}");
     }
@@ -215,6 +291,24 @@ fn what_an_alert_forbids_is_refused_and_its_warning_is_not() {
         "勿将验证码告知他人。",
         "谨防泄露密码。",
         "密码输错三次，卡会被锁。",
+        "允许的输入PIN次数超限",
+        "密码输入次数超限",
+        "密码锁定，请联系发卡行。",
+        "验证码请勿告诉他人",
+        "密码不要告诉任何人",
+        "无论如何不要告诉别人密码",
+        "驗證碼請勿告訴他人",
+        "We do not ask for your PIN.",
+        "Do not split or change the amount.",
+        "You can call us 24/7.",
+        "Phone: 8:00-22:00",
+        "Mon-Fri 8.30-17.30",
+        "电话服务9:00–18:00",
+        "Closed 25.12.2026 and 2026/12/26",
+        "原因分两种",
+        "You can pay in cash.",
+        "Check whether it is paid.",
+        "St.George Bank Co.Ltd",
         "在我行App可以修改密码。",
     ] {
         assert_eq!(told(text), "", "{text}");
@@ -234,6 +328,73 @@ fn a_code_of_their_own_never_calls_paid_what_others_call_open_or_refused() {
         let paid = matches!(code.result, CodeResult::Approved | CodeResult::Partial);
         assert!(paid || !problems(&config.to_string()).is_empty(), "{}", code.id);
     }
+}
+
+#[test]
+fn a_code_of_their_own_is_as_careful_as_every_table_that_knows_it() {
+    for code in &OURS.lookup.codes {
+        let paid = matches!(code.result, CodeResult::Approved | CodeResult::Partial);
+        for (result, retry, say) in [
+            ("declined", "once", "no-clear-answer"),
+            ("no-payment", "once", "no-clear-answer"),
+            ("unknown", "after-query", "paid-thanks"),
+        ] {
+            let config = serde_json::json!({
+                "name": { "en": "Bank", "zh-CN": "银行" },
+                "codes": [{
+                    "code": code.code, "meaning": { "en": "Fine", "zh-CN": "好" }, "result": result, "retry": retry,
+                    "who": ["staff"], "say": say, "causes": ["host-down"], "source": "Manual", "review": "2027-02-01",
+                }],
+            });
+            let told = problems(&config.to_string());
+            let careful = matches!(code.retry, Retry::Never | Retry::AfterQuery);
+            let wrong = paid || say == "paid-thanks" || careful;
+            assert!(!wrong || !told.is_empty(), "{} as {result}, {retry}", code.id);
+        }
+    }
+}
+
+#[test]
+fn where_money_may_have_moved_a_bank_adds_a_note_and_no_more() {
+    for cause in &OURS.base.causes {
+        for field in ["name", "what"] {
+            let config = serde_json::json!({
+                "name": { "en": "Bank", "zh-CN": "银行" },
+                "texts": { format!("causes.{}.{field}", cause.id): { "en": "All is well.", "zh-CN": "没事。" } },
+            });
+            let told = problems(&config.to_string());
+            assert!(
+                cause.money == MoneyMoved::Unlikely || told.len() == 1,
+                "{}: {told:?}",
+                cause.id
+            );
+        }
+    }
+}
+
+#[test]
+fn the_places_of_a_bank_come_first_and_the_others_stay() {
+    let mut reading = own_reading();
+    prepared(&file("docs/embed-examples/bank.json")).base(&mut reading.base);
+    let route = Route::read(&reading.base, "#/en/cardholder/rights/charged-twice", Lang::En).route;
+    let [words, other] = [Lang::En, Lang::ZhCn].map(|l| &reading.claim_words[l as usize]);
+    let mut desk = Desk::default();
+    let read = ClaimFile {
+        claims: reading.claims.clone(),
+        words: words.clone(),
+        other: other.letters.clone(),
+    };
+    desk.set_claims(Lang::En, Loaded::Here(read));
+    let cx = Cx {
+        base: &reading.base,
+        words: &reading.words[Lang::En as usize],
+        route: &route,
+        look_up: LookUp::Missing,
+        today: Date { year: 2026, month: 11, day: 23 },
+    };
+    let shown = to_html(&pages::office_page(pages::At { cx, desk: &desk }, None));
+    let at = |place: &str| shown.find(&format!("rights/charged-twice/{place}\"")).expect(place);
+    assert!(at("cn") < at("uk") && at("hk") < at("au") && at("hk") < at("uk"), "{shown}");
 }
 
 #[test]
@@ -307,7 +468,8 @@ fn colours_of_the_style_sheet_and_the_ones_that_are_checked_are_the_same() {
             };
             let own = format!("--{name}: {short};");
             let set = format!("--{name}: var(--bank-{theme}-{name}, {short});");
-            let asked = !["stop", "careful", "fine"].contains(&name);
+            let kept = ["stop", "careful", "fine"];
+            let asked = !kept.contains(&name.trim_end_matches("-behind"));
             assert!(part.contains(if asked { &set } else { &own }), "{theme} {name}");
         }
     }

@@ -16,7 +16,7 @@ pub struct Bank {
     pub host: String,
     pub hotlines: Vec<Hotline>,
     pub links: Vec<BankLink>,
-    /// The only places whose rights are offered to choose; none for all.
+    /// The places that stand first where somebody chooses; none for all alike.
     pub places: Vec<Place>,
     /// Complaints that the start page and the search leave out. Links to them still open.
     pub hidden: Vec<ComplaintIx>,
@@ -87,7 +87,7 @@ impl Base {
         self.bank.as_ref().is_none_or(|b| !b.no_guides)
     }
 
-    /// Whether a place's rights are offered.
+    /// Whether a place's rights are offered before those of others.
     pub fn offers_place(&self, place: Place) -> bool {
         self.bank.as_ref().is_none_or(|b| b.places.is_empty() || b.places.contains(&place))
     }

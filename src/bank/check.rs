@@ -17,8 +17,19 @@ pub(super) const GUIDES: &str = "guides";
 const MOST: usize = 6;
 
 /// What a label may not claim of a number: where it is printed is for the caller to look.
-const CLAIMS: [&str; 8] =
-    ["printed", "back of", "official", "on the card", "on your card", "卡背", "官方", "印"];
+const CLAIMS: [&str; 11] = [
+    "printed",
+    "back of",
+    "official",
+    "on the card",
+    "on your card",
+    "卡背",
+    "官方",
+    "卡上",
+    "印在",
+    "印着",
+    "印的",
+];
 
 /// What is checked against, and what was found.
 pub(super) struct Check<'a> {
@@ -96,12 +107,9 @@ impl Check<'_> {
             let at = |field: &str| format!("hotlines.{i}.{field}");
             let roles = self.roles(&at("for"), &written.roles);
             let label = self.both(&at("label"), &written.label, 60);
-            let said = [&written.label.en, &written.label.zh].map(|l| l.to_lowercase());
-            if let Some(claim) = CLAIMS.iter().find(|c| said.iter().any(|s| s.contains(*c))) {
-                let what = format!(
-                    "“{claim}” claims what only the caller can see: expected what the number is for"
-                );
-                self.note(at("label"), what);
+            if self.claims(&at("label"), &written.label)
+                || self.claims(&at("hours"), &written.hours)
+            {
                 continue;
             }
             let hours = self.both_or_none(&at("hours"), &written.hours, 80);
@@ -119,6 +127,19 @@ impl Check<'_> {
             }
         }
         hotlines
+    }
+
+    /// Says so where a text tells where its number stands.
+    fn claims(&mut self, at: &str, text: &Both) -> bool {
+        let said = [&text.en, &text.zh].map(|l| l.to_lowercase());
+        let claim = CLAIMS.iter().find(|c| said.iter().any(|s| s.contains(*c)));
+        if let Some(claim) = claim {
+            let what = format!(
+                "“{claim}” claims what only the caller can see: expected what the number is for"
+            );
+            self.note(at, what);
+        }
+        claim.is_some()
     }
 
     /// Says so where a list is longer than anybody reads.
@@ -142,7 +163,9 @@ impl Check<'_> {
                 // Look-alikes in other scripts are not for a page that people trust with money.
                 let (name, port) = h.split_once(':').unwrap_or((h, "443"));
                 let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || "-.".contains(c));
-                let whole = name.contains('.') && !name.ends_with('.') && !name.contains("xn--");
+                let whole = name.contains('.')
+                    && !name.ends_with('.')
+                    && !name.to_ascii_lowercase().contains("xn--");
                 plain && whole && port.parse::<u16>().is_ok()
             };
             if url.len() > 300 || !url.chars().all(plain) || !host.is_some_and(host_fits) {

@@ -4,7 +4,7 @@ use super::Problem;
 use super::config::{Colours, Look};
 
 /// Our own, as in `public/style.css`; a test holds the two together.
-pub const LIGHT: [(&str, &str); 11] = [
+pub const LIGHT: [(&str, &str); 14] = [
     ("paper", "#ffffff"),
     ("surface", "#f3f5f4"),
     ("ink", "#16211d"),
@@ -16,10 +16,13 @@ pub const LIGHT: [(&str, &str); 11] = [
     ("stop", "#a3201a"),
     ("careful", "#7a4a00"),
     ("fine", "#1a6b37"),
+    ("stop-behind", "#fdecea"),
+    ("careful-behind", "#fff3d9"),
+    ("fine-behind", "#e7f5ea"),
 ];
 
 /// The same in the dark.
-pub const DARK: [(&str, &str); 11] = [
+pub const DARK: [(&str, &str); 14] = [
     ("paper", "#101614"),
     ("surface", "#19221f"),
     ("ink", "#eef3f1"),
@@ -31,10 +34,13 @@ pub const DARK: [(&str, &str); 11] = [
     ("stop", "#ff9a92"),
     ("careful", "#f2c063"),
     ("fine", "#86d8a0"),
+    ("stop-behind", "#3a1513"),
+    ("careful-behind", "#33260a"),
+    ("fine-behind", "#12301d"),
 ];
 
 /// What is seen on what, and the least contrast.
-const SEEN: [(&str, &str, f64); 14] = [
+const SEEN: [(&str, &str, f64); 18] = [
     ("ink", "paper", 4.5),
     ("ink", "surface", 4.5),
     ("muted", "paper", 4.5),
@@ -49,11 +55,11 @@ const SEEN: [(&str, &str, f64); 14] = [
     ("line", "paper", 3.0),
     ("line", "surface", 3.0),
     ("focus", "paper", 3.0),
+    ("ink", "stop-behind", 4.5),
+    ("ink", "careful-behind", 4.5),
+    ("act", "stop-behind", 4.5),
+    ("focus", "stop-behind", 3.0),
 ];
-
-/// What a box of danger or care is drawn on, in the light and in the dark: what is around must differ, or the box is gone.
-const BOXES: [(&str, [&str; 2]); 2] =
-    [("light", ["#fdecea", "#fff3d9"]), ("dark", ["#3a1513", "#33260a"])];
 
 /// How far two colours have to lie apart, in steps of all three channels together.
 const APART: u32 = 24;
@@ -135,25 +141,30 @@ fn check(theme: &str, given: &[(&str, Rgb)], ours: &[(&str, &str)], problems: &m
     }
 }
 
-/// Danger keeps its colours to itself.
+/// Danger, care and success keep their boxes' colours to themselves, and danger the colour of its words: what a bank
+/// draws boxes and buttons in must differ.
 fn keeps_apart(
     theme: &str,
     given: &[(&str, Rgb)],
     ours: &[(&str, &str)],
     problems: &mut Vec<Problem>,
 ) {
-    let boxes = BOXES.iter().filter(|b| b.0 == theme).flat_map(|b| b.1).filter_map(rgb);
-    let stop = ours.iter().filter(|o| o.0 == "stop").filter_map(|o| rgb(o.1));
-    let boxes: Vec<(&[&str], Rgb)> = boxes.map(|b| (&["paper", "surface"][..], b)).collect();
-    for (names, taken) in boxes.into_iter().chain(stop.map(|s| (&["act"][..], s))) {
-        for (name, colour) in given.iter().filter(|g| names.contains(&g.0)) {
-            let apart: u32 = colour.iter().zip(taken).map(|(a, b)| u32::from(a.abs_diff(b))).sum();
-            if apart < APART {
-                problems.push(Problem::new(
-                    format!("look.{theme}.{name}"),
-                    "is nearly the colour of a warning: expected another one",
-                ));
-            }
+    for (name, colour) in given {
+        let taken = |of: &str| match *name {
+            "paper" | "surface" => of.ends_with("-behind"),
+            "act" => of == "stop",
+            _ => false,
+        };
+        let near = |of: &(&str, &str)| {
+            let other = rgb(of.1).unwrap_or_default();
+            let apart: u32 = colour.iter().zip(other).map(|(a, b)| u32::from(a.abs_diff(b))).sum();
+            taken(of.0) && apart < APART
+        };
+        if ours.iter().any(near) {
+            problems.push(Problem::new(
+                format!("look.{theme}.{name}"),
+                "is nearly the colour of a warning or of success: expected another one",
+            ));
         }
     }
 }

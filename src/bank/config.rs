@@ -23,8 +23,8 @@ pub struct Config {
     /// Pages of yours.
     pub links: Vec<Link>,
     pub look: Look,
-    /// The only places whose consumer rights are offered to choose: `cn`, `hk`, `uk`, … or an ISO 3166 code. None for
-    /// all.
+    /// The places that stand first where somebody chooses whose card or which shop it is: `cn`, `hk`, `uk`, … or an
+    /// ISO 3166 code. None for all alike.
     pub jurisdictions: Vec<String>,
     pub topics: Topics,
     /// Words of ours replaced, or notes added, by where they stand: `complaints.ID.name`, `complaints.ID.hint`,

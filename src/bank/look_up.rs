@@ -1,13 +1,18 @@
 //! A bank's own messages and codes beside ours. One that we know already is ours to explain, and none may call an open
 //! result a settled one.
 
+use super::Problem;
 use super::check::{Check, nearest};
 use super::config::Config;
-use super::{Problem, refused};
+use super::refused::{self, letters};
 use rulebase::{
     Actor, CauseIx, Code, CodeResult, CodeWords, Date, InBoth, Lookup, LookupWords, Message,
-    MessageWords, MoneyMoved, Pay, Retry, Role, Set, Source, SourceIx, Sure, in_language,
+    MessageWords, MoneyMoved, Pay, Retry, Role, Set, Source, SourceIx, Sure, Word, in_language,
 };
+
+/// The sentences that say how much was paid.
+const PAID: &str = "paid-thanks";
+const PARTLY: &str = "partly-approved";
 
 #[derive(Debug, Clone)]
 pub(super) struct OwnMessage {
@@ -51,7 +56,7 @@ pub(super) fn messages(check: &mut Check, config: &Config) -> Vec<OwnMessage> {
             check.note(at("says"), "is missing: the words as they stand on the screen");
         }
         for (n, text) in says.iter().enumerate() {
-            if plain(text).chars().count() < 2 || text.chars().count() > 60 {
+            if letters(text).chars().count() < 2 || text.chars().count() > 60 {
                 check.note(at(&format!("says.{n}")), "expected 2 to 60 characters");
             } else if let Some(wrong) = refused::wrong_on_screen(check.base, text) {
                 check.note(at(&format!("says.{n}")), wrong);
@@ -64,6 +69,14 @@ pub(super) fn messages(check: &mut Check, config: &Config) -> Vec<OwnMessage> {
             "" => Some(MoneyMoved::Maybe),
             word => check.word::<MoneyMoved>(&at("money"), word),
         };
+        let moved = |c: &&CauseIx| check.base[**c].money != MoneyMoved::Unlikely;
+        let moved = causes.iter().find(moved).map(|c| check.base[*c].id.clone());
+        if let (Some(MoneyMoved::Unlikely), Some(cause)) = (money, moved) {
+            check.note(
+                at("money"),
+                format!("with “{cause}” money may have moved: expected maybe or likely"),
+            );
+        }
         let review = review(check, &at("review"), &written.review);
         let source = source(check, &at("source"), &written.source);
         if check.problems.len() > before {
@@ -198,9 +211,14 @@ fn source(check: &mut Check, at: &str, written: &str) -> String {
     written.trim().into()
 }
 
-/// A text without what differs from terminal to terminal.
-fn plain(text: &str) -> String {
-    text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect()
+/// How careful a code's word on trying again is: what one table forbids no other may allow.
+fn care(retry: Retry) -> u8 {
+    match retry {
+        Retry::Never => 3,
+        Retry::AfterQuery => 2,
+        Retry::AfterCorrection | Retry::Later => 1,
+        Retry::Once => 0,
+    }
 }
 
 /// Adds them to ours, and drops those that contradict.
@@ -212,7 +230,7 @@ pub(super) fn apply(
     let mut problems = Vec::new();
     messages.retain(|own| {
         let known = own.rule.says.iter().enumerate().find_map(|(n, said)| {
-            let theirs = |m: &&Message| m.says.iter().any(|s| plain(s) == plain(said));
+            let theirs = |m: &&Message| m.says.iter().any(|s| letters(s) == letters(said));
             Some((n, said, &lookup.messages.iter().find(theirs)?.id))
         });
         if let Some((n, said, id)) = known {
@@ -244,13 +262,33 @@ pub(super) fn apply(
             problems.push(Problem::new(format!("{}.result", own.at), what));
             return false;
         }
+        let mut refuse = |field: &str, what: String| {
+            problems.push(Problem::new(format!("{}.{field}", own.at), what));
+            false
+        };
         if let Some(other) = same().find(|c| is_paid(own.rule.result) && !is_paid(c.result)) {
-            let what = format!(
-                "“{}” says that it was not paid: expected anything but approved or partial",
-                other.id
+            return refuse(
+                "result",
+                format!(
+                    "“{}” says that it was not paid: expected anything but approved or partial",
+                    other.id
+                ),
             );
-            problems.push(Problem::new(format!("{}.result", own.at), what));
-            return false;
+        }
+        if let Some(other) = same().find(|c| is_paid(c.result) && !is_paid(own.rule.result)) {
+            return refuse(
+                "result",
+                format!("“{}” says that it was paid: expected approved or partial", other.id),
+            );
+        }
+        if let Some(other) = same().find(|c| care(c.retry) > care(own.rule.retry)) {
+            let expected = other.retry.spelled();
+            return refuse("retry", format!("“{}” is more careful: expected {expected}", other.id));
+        }
+        let thanks = own.say == PAID && own.rule.result != CodeResult::Approved;
+        let part = own.say == PARTLY && own.rule.result != CodeResult::Partial;
+        if thanks || part {
+            return refuse("say", format!("“{}” says what the result does not", own.say));
         }
         true
     });

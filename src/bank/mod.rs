@@ -70,7 +70,7 @@ pub fn prepare(text: &str, host: &str, base: &Base) -> (Prepared, Vec<Problem>) 
     }
     check.whole(&config);
     // Without a name nobody would know whose words and numbers these are; and nobody else is us.
-    let ours = [&config.name.en, &config.name.zh].map(|n| n.to_lowercase().replace([' ', '-'], ""));
+    let ours = [&config.name.en, &config.name.zh].map(|n| refused::letters(n));
     if ours.iter().any(|n| n.contains("posaid") || n.contains("刷卡急救")) {
         check.note("name", "is ours: expected the name of whoever sets it up");
         return (Prepared { is_empty: true, ..Prepared::default() }, check.problems);

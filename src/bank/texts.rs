@@ -3,7 +3,7 @@
 
 use super::check::{Check, nearest};
 use super::config::Config;
-use rulebase::{CauseIx, ComplaintIx, InBoth, Lang, Ui, Word, Words, in_language};
+use rulebase::{CauseIx, ComplaintIx, InBoth, Lang, MoneyMoved, Ui, Word, Words, in_language};
 
 /// Keys of `ui.toml` that are names and headings.
 const FREE: [Ui; 5] = [Ui::AppName, Ui::WhatDoYouSee, Ui::SearchHint, Ui::Acquirer, Ui::Guides];
@@ -71,6 +71,10 @@ fn slot(check: &Check, key: &str) -> Result<Slot, String> {
             let ix = CauseIx::find(base, id).ok_or_else(|| unknown("cause", id, nearest(id, ids)))?;
             if check.is_danger(ix) {
                 return Err(format!("“{id}” is a danger: what is said of it is not yours to set"));
+            }
+            // Where money may have moved, our sentence says so, and none without that comes in its place.
+            if base[ix].money != MoneyMoved::Unlikely && ["name", "what"].contains(&field) {
+                return Err(format!("with “{id}” money may have moved: its words are not yours to set; expected note"));
             }
             match field {
                 "name" => Ok(Slot::CauseName(ix)),

@@ -69,8 +69,12 @@ fn places(
         let to = link(cx.to(Page::Rights(to(place)))).class(class);
         with("li", to.put(text))
     };
-    let known = Place::ALL.iter().filter(|p| p.0 != Place::Net && cx.base.offers_place(p.0));
-    let items: Vec<Element> = known.map(|(place, _)| choice(Some(*place), "choice")).collect();
+    let mut known: Vec<Place> =
+        Place::ALL.iter().map(|p| p.0).filter(|p| *p != Place::Net).collect();
+    // A bank's own places come first. The others stay: a card from elsewhere has its rights, too.
+    known.sort_by_key(|p| !cx.base.offers_place(*p));
+    let items: Vec<Element> =
+        known.into_iter().map(|place| choice(Some(place), "choice")).collect();
     nodes![
         with("p", words.text(Claim::Title)).class("eyebrow"),
         with("h1", words.text(ask)).attr("id", "ask"),

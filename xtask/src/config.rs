@@ -40,6 +40,6 @@ pub fn apply(file: &Path, reading: &mut Reading) -> Outcome<String> {
     let tokens: Vec<String> = prepared.tokens.iter().map(|(k, v)| format!("{k}: {v};")).collect();
     Ok(match tokens.is_empty() {
         true => String::new(),
-        false => format!("\n:root {{ {} }}\n", tokens.join(" ")),
+        false => format!("\n:root, .guest {{ {} }}\n", tokens.join(" ")),
     })
 }
