@@ -99,7 +99,7 @@ fn the_example_holds_and_stands_under_its_name() {
         "tel:+861055500100",
         "compare the number",
         "https://bank.example",
-        "Example Bank set this page up and may have changed",
+        "Example Bank set this page up and may have added to or changed",
         "https://www.bank.example/cards/report",
     ] {
         assert!(start.contains(text), "{text}\n{start}");
