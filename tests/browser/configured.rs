@@ -47,7 +47,7 @@ fn the_bank_stands_under_its_name_and_can_come_late_and_be_taken_back() {
         shows(stage, "The page around this help learns which step is open").await?;
         shows(stage, "+86 10 5550 0100").await?;
         let address = host.address();
-        let set_up = "Example Bank set this page up and may have added to or changed some of its words.";
+        let set_up = "Example Bank set this page up and may have added to or changed its words.";
         shows(stage, &format!("{set_up} · {}", address.trim_end_matches('/'))).await?;
         let colour = format!("return getComputedStyle({SHOWN}.querySelector('.hotlines a')).color");
         assert_eq!(stage.script(&colour).await?, "rgb(31, 63, 143)");
