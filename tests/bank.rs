@@ -228,6 +228,10 @@ fn what_an_alert_forbids_is_refused_and_its_warning_is_not() {
         ("请拍下卡的正反面发给客服。", "no-secrets"),
         ("请把密  码告诉店员", "no-secrets"),
         ("請提供您的卡號和驗證碼。", "no-secrets"),
+        // What looks harmless may be the beginning of a request.
+        ("请发卡号给我们。", "no-secrets"),
+        ("请发出验证码。", "no-secrets"),
+        ("请说明验证码。", "no-secrets"),
         ("Keep trying until it works.", "money-first"),
         ("换卡支付即可。", "money-first"),
         ("換一種方式付。", "money-first"),

@@ -1,6 +1,6 @@
-//! What no text of a bank may say, because an alert says the opposite. A check
-//! of words knows no meaning: it refuses much that is harmless, and whoever wants to writes around it. So where a wrong
-//! sentence would cost money, texts cannot be set at all (`texts.rs`); this is for what slips in by mistake.
+//! What no text of a bank may say, because an alert says the opposite. A check of words knows no meaning: it refuses
+//! much that is harmless, and whoever wants to writes around it. So where a wrong sentence would cost money, texts
+//! cannot be set at all (`texts.rs`); this is for what slips in by mistake.
 
 mod numbers;
 mod words;

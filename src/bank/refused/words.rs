@@ -473,8 +473,8 @@ pub(super) const ENDS: [char; 21] = [
 pub(super) const JOINS: [&str; 10] =
     [" and ", " so ", " then ", " but ", " or else ", " - ", "但", "所以", "然后", "否则"];
 
-/// What holds a word and says nothing of it.
-pub(super) const HARMLESS: [&str; 24] = [
+/// What holds a word and says nothing of it. Only what cannot be the beginning of a request: “发卡” would hide “发卡号给我”.
+pub(super) const HARMLESS: [&str; 21] = [
     "whether it is paid",
     "whether it was paid",
     "is it paid",
@@ -486,11 +486,8 @@ pub(super) const HARMLESS: [&str; 24] = [
     "发卡行",
     "发卡银行",
     "发卡机构",
-    "发卡",
     "发生",
     "发现",
-    "发出",
-    "说明",
     "报错",
     "输入次数",
     "输入错误",
